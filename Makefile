@@ -1,0 +1,44 @@
+# The two commands of the README are `make run` and `make test`; each sets up what it needs.
+SCANS ?= data/samples
+SHARED ?= ../shared
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint test-slow eval bench samples clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## system packages, .venv and pinned Python packages (only what is missing)
+	@bash scripts/setup.sh dev
+
+run: ## read the sample letters, or your own: make run SCANS=/path
+	@bash scripts/setup.sh run
+	@$(BIN)/congvan read "$(SCANS)"
+
+test: lint ## style, types and the fast tests
+	@$(BIN)/pytest
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test-slow: setup ## also the tests that read many pages
+	@$(BIN)/pytest -m "slow or not slow"
+
+eval: setup ## compare readings with gold: the own samples, and ../shared/scans when present
+	@$(BIN)/congvan eval data/samples
+	@if [ -d "$(SHARED)/scans" ]; then $(BIN)/congvan eval "$(SHARED)/scans"; fi
+
+bench: ## speed and memory beside OCRmyPDF
+	@bash scripts/setup.sh bench
+	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.memory
+
+samples: setup ## print the sample letters anew
+	@$(BIN)/python -m letterpress samples data/samples
+
+clean: ## remove everything that can be made again
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache build dist *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Figures anyone can reproduce: `make bench`. Plain scripts, each prints a table or JSON."""

@@ -1,0 +1,75 @@
+"""Running a program and watching it from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+CONGVAN = Path(sys.executable).with_name("congvan")
+OCRMYPDF = Path(sys.executable).with_name("ocrmypdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a program printed, its wall-clock ``seconds`` and its children's peaks in bytes."""
+
+    output: str
+    seconds: float
+    peaks: tuple[int, ...] = ()
+
+
+def run(command: Sequence[str | Path]) -> Run:
+    """Run ``command`` to its end. Stops the benchmark when it fails."""
+    start = time.monotonic()
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{command[0]} ended with {done.returncode}: {done.stderr[-500:]}")
+    return Run(done.stdout, time.monotonic() - start)
+
+
+def run_watched(command: Sequence[str | Path], interval: float = 0.05) -> Run:
+    """Like ``run``, noting the peak resident memory of each process that it starts."""
+    peaks: dict[int, int] = {}
+    start = time.monotonic()
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen([str(part) for part in command], stdout=output)
+        while process.poll() is None:
+            for child in _descendants(process.pid):
+                peaks[child] = max(peaks.get(child, 0), _peak(child))
+            time.sleep(interval)
+        seconds = time.monotonic() - start
+        if process.returncode:
+            raise SystemExit(f"{command[0]} ended with {process.returncode}")
+        output.seek(0)
+        return Run(output.read(), seconds, tuple(sorted(peaks.values(), reverse=True)))
+
+
+def _descendants(process: int) -> Iterator[int]:
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return
+    for child in children:
+        yield int(child)
+        yield from _descendants(int(child))
+
+
+def _peak(process: int) -> int:
+    """``VmHWM`` of a process in bytes; 0 when it has gone."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    lines = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return next((int(line.split()[1]) * 1024 for line in lines), 0)
+
+
+def machine() -> str:
+    """A few words on where this was measured."""
+    return f"{len(os.sched_getaffinity(0))} cores, Python {sys.version.split()[0]}"

@@ -1,0 +1,68 @@
+"""What all commands say in the same way: errors, and exit codes of work that partly failed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.errors import CongvanError, InputError
+
+if TYPE_CHECKING:
+    from models.reading import Reading
+
+PARTIAL = 3
+
+
+def complain(vietnamese: str, english: str, file: Path | None = None) -> None:
+    """One line on the standard error stream, Vietnamese first."""
+    where = f"{file}: " if file else ""
+    print(f"lỗi: {where}{vietnamese} · {english}", file=sys.stderr, flush=True)
+
+
+def say_error(error: CongvanError, file: Path | None = None) -> None:
+    """Say what happened and what to do, in one line."""
+    complain(error.message, error.message_en, file)
+
+
+class Tally:
+    """Counts what came out, for the exit code of the whole command."""
+
+    def __init__(self) -> None:
+        self._read = 0
+        self._partly = 0
+        self._failures: list[int] = []
+
+    def add(self, outcome: Reading | CongvanError) -> None:
+        """Count one file."""
+        if isinstance(outcome, CongvanError):
+            self._failures.append(outcome.exit_code)
+        elif outcome.pages and all(page.origin == "failed" for page in outcome.pages):
+            self._failures.extend({_exit_code(problem.code) for problem in outcome.problems})
+        else:
+            self._read += 1
+            self._partly += bool(outcome.problems)
+
+    @property
+    def exit_code(self) -> int:
+        """0: all was read. 3: some of it. Else nothing: the code of what all files share, or 10."""
+        if not self._failures:
+            return PARTIAL if self._partly else 0
+        if self._read:
+            return PARTIAL
+        codes = set(self._failures)
+        return codes.pop() if len(codes) == 1 else InputError.exit_code
+
+
+def _exit_code(code: str) -> int:
+    return next(
+        (kind.exit_code for kind in error_kinds(CongvanError) if kind.code == code), PARTIAL
+    )
+
+
+def error_kinds(root: type[CongvanError]) -> Iterator[type[CongvanError]]:
+    """``root`` and every class below it, each before its own subclasses."""
+    yield root
+    for kind in root.__subclasses__():
+        yield from error_kinds(kind)

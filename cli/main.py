@@ -1,0 +1,66 @@
+"""`congvan`: the door to the commands, and the place where every error becomes one line."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.console import complain, say_error
+from cli.eval import evaluate
+from cli.read import read
+from cli.version import version
+from models.errors import CongvanError
+
+app = typer.Typer(
+    name="congvan",
+    help="Đọc văn bản hành chính đã quét · reads scanned Vietnamese official letters.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("read")(read)
+app.command("eval")(evaluate)
+app.command("version")(version)
+
+
+@app.callback()
+def _common(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Hiện chi tiết khi có sự cố · show details of a crash.")
+    ] = False,
+) -> None:
+    if debug:
+        os.environ["CONGVAN_DEBUG"] = "1"
+    if is_debugging():
+        logging.basicConfig(stream=sys.stderr)
+        logging.getLogger("congvan").setLevel(logging.DEBUG)
+
+
+def is_debugging() -> bool:
+    """True when tracebacks and the log are wanted: ``--debug``, or ``CONGVAN_DEBUG`` is set."""
+    return os.environ.get("CONGVAN_DEBUG", "") not in ("", "0")
+
+
+def run() -> None:
+    """Run the command that was typed. Whatever happens, the user sees one line and no traceback."""
+    try:
+        app()
+    except CongvanError as error:
+        say_error(error)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if is_debugging():
+            raise
+        kind = f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]
+        complain(
+            f"chương trình gặp sự cố ({kind}); hãy chạy lại với `congvan --debug …` "
+            "và gửi kết quả cho người quản trị",
+            "the program crashed; run it again with `congvan --debug …` "
+            "and send the result to the administrator",
+        )
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""Pages become letters, letters become meaning. Knows ``models`` and ``pipeline.ocr``."""

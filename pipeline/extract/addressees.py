@@ -1,0 +1,98 @@
+"""Kính gửi: whom the letter addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.cues import is_addressee_cue, is_legal_basis, motto_of
+from pipeline.extract.rows import Row, confidence_of
+
+# Observed: not more than this many lines; beyond that the end was missed.
+LONGEST = 45
+
+_CUE = re.compile(r"^\W*(?:đồng\s+)?k[íi]nh\s+(?:g[ửủưu]i|trình|mời|thưa)\s*[:;.]?\s*", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*[-–—•+*·]\s*(?=\S)")
+_ASIDE = re.compile(r"\(\s*sau đây[^)]*\)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AddresseesFound:
+    """The names addressed, in order."""
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    confidence: float
+
+
+def find_addressees(rows: Sequence[Row]) -> AddresseesFound | None:
+    """The list behind "Kính gửi"; ``None`` when the letter addresses nobody by name."""
+    start = next((i for i, row in enumerate(rows) if is_addressee_cue(row.text)), None)
+    if start is None:
+        return None
+    own = rows[start]
+    items: list[list[str]] = []
+    used = [own]
+    first = _CUE.sub("", own.text, count=1).strip(" :")
+    if first:
+        _add(items, first)
+    for row in rows[start + 1 : start + LONGEST]:
+        if motto_of(row.text) or _is_noise(row):
+            continue
+        if _ends(row, items, used):
+            break
+        _add(items, row.text.strip())
+        used.append(row)
+    names = [name for name in (_clean(" ".join(parts)) for parts in items) if name]
+    if not names:
+        return None
+    return AddresseesFound(tuple(names), tuple(used), confidence_of(used))
+
+
+def _is_noise(row: Row) -> bool:
+    return sum(c.isalnum() for c in row.text) < 3
+
+
+def _add(items: list[list[str]], text: str) -> None:
+    bullet = _BULLET.match(text)
+    if bullet or not items or items[-1][-1].rstrip().endswith(";"):
+        items.append([_BULLET.sub("", text, count=1)])
+    else:
+        items[-1].append(text)
+
+
+def _ends(row: Row, items: Sequence[Sequence[str]], used: Sequence[Row]) -> bool:
+    if is_legal_basis(row.text) or row.page != used[-1].page:
+        return True
+    if row.key.startswith("(sau day"):
+        return True
+    if not items:
+        return False
+    said = items[-1][-1].rstrip()
+    bullet = bool(_BULLET.match(row.text))
+    if said.endswith("."):
+        return not (bullet and _is_list(items, used))
+    if said.endswith((";", ",")) or bullet:
+        return False
+    return _starts_paragraph(row, used)
+
+
+def _is_list(items: Sequence[Sequence[str]], used: Sequence[Row]) -> bool:
+    return len(items) > 1 or any(_BULLET.match(row.text) for row in used)
+
+
+def _starts_paragraph(row: Row, used: Sequence[Row]) -> bool:
+    """Whether a row without bullet is the body and not the rest of the name above."""
+    box, above = row.line.box, used[-1].line.box
+    if box is None or above is None:
+        return row.line.gap
+    if row.line.gap or box.y0 - above.y1 > 1.1 * above.height:
+        return True
+    return box.x0 < above.x0 - 0.12 and box.width > 0.55
+
+
+def _clean(name: str) -> str:
+    name = _ASIDE.sub("", name)
+    name = re.sub(r"\s+", " ", name).strip(" ;,.:-–—|")
+    return name if sum(c.isalpha() for c in name) >= 3 else ""

@@ -1,0 +1,59 @@
+"""Mức độ khẩn and độ mật: stamped or printed alone on a line, or in a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from models.layout import Stamp
+from pipeline import vocabulary
+from pipeline.extract.cues import plain
+from pipeline.extract.rows import Row
+
+# A stamp's letters are often broken; a line holds nothing else, so that little likeness is enough.
+ALIKE = 80
+# Longer lines are text that speaks of urgency, not the mark itself.
+LONGEST = 22
+
+Put = Callable[[str, Any, float, Sequence[Row]], None]
+
+
+def find_marks(rows: Sequence[Row], stamps: Sequence[Stamp], put: Put) -> None:
+    """Puts ``urgency`` and ``secrecy`` where the letterhead or a stamp shows them."""
+    for name in ("urgency", "secrecy"):
+        best: tuple[float, str, list[Row]] | None = None
+        for row in rows:
+            found = _mark(row.text, name)
+            if found and (best is None or found[0] > best[0]):
+                best = (found[0], found[1], [row])
+        for stamp in stamps:
+            found = _mark(stamp.text, name)
+            if found and (best is None or found[0] > best[0]):
+                best = (found[0], found[1], [])
+        if best is not None:
+            put(name, best[1], best[0], best[2])
+
+
+def _mark(text: str, name: str) -> tuple[float, str] | None:
+    key = plain(text)
+    if not 3 <= len(key) <= LONGEST or sum(c.isupper() for c in text) < 0.6 * len(key.replace(" ", "")):
+        return None
+    scored = [(_likeness(key, form), value) for form, value in _forms(name)]
+    likeness, value = max(scored)
+    return (likeness / 100, value) if likeness >= ALIKE else None
+
+
+def _likeness(key: str, form: str) -> float:
+    """Short marks (MẬT, KHẨN) must match exactly: they are too easily found in anything."""
+    if len(form) <= 4:
+        return 100.0 if key == form else 0.0
+    return fuzz.ratio(key.replace(" ", ""), form.replace(" ", ""))
+
+
+@cache
+def _forms(name: str) -> tuple[tuple[str, str], ...]:
+    marks = getattr(vocabulary.marks(), name)
+    return tuple((plain(form), mark.value) for mark in marks for form in mark.forms)

@@ -1,0 +1,259 @@
+"""Số, ký hiệu and date of a letter: printed or pen cells weighed against every other witness.
+
+The cells are read by two recognisers (``Line.rereadings``). Where they leave a doubt, others may
+testify: a covering letter or an annex that cites this letter, and for the day the date of the
+digital signature. What stays doubtful keeps its low confidence; nothing is made up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.dates import find_dates
+from pipeline.extract.number import find_numbers, read_number, repair_symbol
+from pipeline.extract.rows import Row
+from pipeline.ocr.cells import is_date_line
+
+# Weight of Tesseract's own reading of a cell beside the votes of the digit reader.
+PRINTED = 0.45
+# A witness settles a doubt only in favour of a value that the cell itself suggests this much.
+SUGGESTED = 0.02
+WITNESSED = 0.55
+
+_ORDINAL = re.compile(r"^\W*(?:S\S{0,2}?)?[\s:.;]*(?P<ordinal>[^/]{0,12}?)\s*(?P<rest>/.*|-\s*[A-ZĐ].*)$")
+_SYMBOL = re.compile(r"[/-]\s*(?P<symbol>[A-ZĐÐƠƯ&][\wĐÐ&.]*(?:\s*[-/]\s*[A-ZĐÐƠƯ&0-9][\wĐÐ&]*)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFound:
+    """The number as normalised; ``printed`` is the line it was read from."""
+
+    value: str
+    confidence: float
+    row: Row
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """The date of the letter; ``value`` is ``None`` when what is printed is no date."""
+
+    value: dt.date | None
+    confidence: float
+    row: Row
+    place: str | None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A number, with its date if any, that other pages of the file cite."""
+
+    ordinal: str
+    symbol: str
+    date: dt.date | None
+
+
+def witnesses_in(rows: Iterable[Row]) -> list[Witness]:
+    """What the text of these rows cites: candidates for the numbers of attached letters."""
+    text = " ".join(row.text.strip() for row in rows)
+    dates = find_dates(text)
+    found = []
+    for match in find_numbers(text):
+        ordinal, symbol = _parts(match.number.normalised)
+        near = [d for d in dates if 0 <= d.start - match.end <= 12]
+        before = [d for d in dates if 0 <= match.start - d.end <= 60]
+        dated = near[0].date if near else (before[-1].date if before else None)
+        found.append(Witness(ordinal, symbol, dated))
+    return found
+
+
+def find_number(rows: Sequence[Row], witnesses: Sequence[Witness]) -> NumberFound | None:
+    """The letter's own number among the rows of its letterhead."""
+    for row in rows:
+        if not _is_number_row(row):
+            continue
+        found = _read_cell(row, witnesses)
+        if found is not None:
+            return found
+    return None
+
+
+def find_date(
+    rows: Sequence[Row], signed: dt.date | None, cited: Sequence[dt.date]
+) -> DateFound | None:
+    """The date line of the letterhead; ``signed`` and ``cited`` are other witnesses of the day."""
+    for row in rows:
+        if is_date_line(row.text) and len(row.text) < 90:
+            found = _read_date(row, signed, cited)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_number_row(row: Row) -> bool:
+    if row.key.startswith(("v/v", "vv", "can cu", "kinh gui")) or len(row.text) > 60:
+        return False
+    if row.line.rereadings and any(item.cell == "number" for item in row.line.rereadings):
+        return True
+    return bool(
+        re.match(r"^\W*(?:luat |phap lenh |lenh |nghi quyet )?s[o06][\s:.]*[^a-z]{0,10}[\s]*[/-]", row.key)
+        or re.match(r"^\W*(?:s\W{0,2}\w?\W{0,2})?\d{1,5}\s*[a-z]?\s*[/-]\s*\w", row.key)
+        or re.match(r"^\W*s\S{0,12}\s*[/-]\s*[a-zđ]{2,}", row.key)
+    )
+
+
+def _parts(number: str) -> tuple[str, str]:
+    match = re.match(r"(\d+)(.*)", number)
+    return (match.group(1), match.group(2)) if match else ("", number)
+
+
+def _read_cell(row: Row, witnesses: Sequence[Witness]) -> NumberFound | None:
+    texts = [row.text, *(item.text for item in row.line.rereadings if item.cell == "line")]
+    tail, sure = _tail(texts)
+    if tail is None:
+        return None
+    votes = _ordinal_votes(row)
+    doubts: list[str] = []
+    testified = [w.ordinal for w in witnesses if _same_symbol(w.symbol, tail)]
+    ordinal, confidence = _settle(votes, testified)
+    if ordinal is None:
+        return None
+    if confidence < 0.5:
+        doubts.append("doubtful_number")
+    number = read_number(ordinal + tail)
+    value = number.normalised if number else (ordinal + tail).replace(" ", "")
+    return NumberFound(value, confidence * sure, row, tuple(doubts))
+
+
+def _tail(texts: Sequence[str]) -> tuple[str | None, float]:
+    """Separator and symbol after the ordinal ("/SYT-NVY"), best spelled reading first."""
+    found: list[str] = []
+    for text in texts:
+        match = _ORDINAL.match(text.strip())
+        if match and _SYMBOL.match(match["rest"]):
+            kept = _SYMBOL.match(match["rest"])
+            assert kept is not None
+            symbol, _ = repair_symbol(re.sub(r"\s*([-/])\s*", r"\1", kept["symbol"].rstrip(".")))
+            found.append(match["rest"].strip()[0] + symbol)
+    if not found:
+        return None, 0.0
+    agree = sum(_bare(one) == _bare(found[0]) for one in found) / len(found)
+    return found[0], 0.9 + 0.1 * agree
+
+
+def _bare(text: str) -> str:
+    return text.upper().replace("Đ", "D").replace("Ð", "D")
+
+
+def _same_symbol(one: str, other: str) -> bool:
+    return _bare(one).strip("/-") == _bare(other).strip("/-")
+
+
+def _ordinal_votes(row: Row) -> dict[str, float]:
+    votes: dict[str, float] = defaultdict(float)
+    for item in row.line.rereadings:
+        if item.cell == "number":
+            votes[item.text] += item.confidence
+    match = _ORDINAL.match(row.text.strip())
+    printed = re.sub(r"\s", "", match["ordinal"]) if match else ""
+    if re.fullmatch(r"\d{1,5}[a-z]?", printed):
+        weight = PRINTED if votes else 1.0
+        votes[printed] += weight * _confidence_at(row, printed)
+        total = 1 + weight if weight < 1 else 1
+        votes = defaultdict(float, {text: vote / total for text, vote in votes.items()})
+    return votes
+
+
+def _confidence_at(row: Row, digits: str) -> float:
+    held = [word.confidence for word in row.line.words if digits[:2] in word.text]
+    return max(held, default=0.5)
+
+
+def _settle(votes: dict[str, float], testified: Sequence[str]) -> tuple[str | None, float]:
+    """The best ordinal with its probability, after hearing the witnesses."""
+    if not votes:
+        return None, 0.0
+    best = max(votes, key=lambda text: votes[text])
+    for ordinal in testified:
+        if ordinal.lstrip("0") == best.lstrip("0"):
+            return best, max(votes[best], 0.97)
+    near = [o for o in dict.fromkeys(testified) if votes.get(o, 0) > SUGGESTED or _one_off(o, best)]
+    if len(near) == 1 and votes[best] < 0.9:
+        return near[0], max(WITNESSED, 0.9 - votes[best] / 2)
+    return best, min(1.0, votes[best])
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether the two differ in one digit, of those that pens make alike, or in length by one."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) <= 2 and len(one) >= 3
+    return abs(len(one) - len(other)) == 1 and len(one) >= 3 and one[-1] == other[-1]
+
+
+def _read_date(row: Row, signed: dt.date | None, cited: Sequence[dt.date]) -> DateFound | None:
+    matches = find_dates(row.text)
+    printed = matches[0] if matches else None
+    cells = {
+        "day": _cell_votes(row, "day", printed.day if printed else None),
+        "month": _cell_votes(row, "month", printed.month if printed else None),
+        "year": _cell_votes(row, "year", printed.year if printed else None),
+    }
+    others = [signed, *cited] if signed else list(cited)
+    chosen: dict[str, tuple[int, float]] = {}
+    for cell, votes in cells.items():
+        if not votes:
+            return _undated(row, printed.start if printed else None)
+        best = max(votes, key=lambda value: votes[value])
+        chosen[cell] = (best, votes[best])
+    (day, sure), (month, sure_month), (year, sure_year) = (
+        chosen["day"],
+        chosen["month"],
+        chosen["year"],
+    )
+    for other in others:
+        if (other.year, other.month) == (year, month):
+            if other.day == day:
+                sure = max(sure, 0.97)
+                break
+            if sure < 0.6 and (cells["day"].get(other.day, 0.0) > SUGGESTED or other in cited):
+                day, sure = other.day, WITNESSED + 0.2
+                break
+    try:
+        value = dt.date(year, month, day)
+    except ValueError:
+        return DateFound(None, 0.3, row, _place(row, printed), ("impossible_date",))
+    confidence = sure * sure_month * sure_year
+    doubts = ("doubtful_date",) if confidence < 0.5 else ()
+    return DateFound(value, confidence, row, _place(row, printed), doubts)
+
+
+def _undated(row: Row, start: int | None) -> DateFound | None:
+    place = row.text[:start].strip(" ,.-–") if start else ""
+    return DateFound(None, 0.3, row, place or None, ("missing_date",)) if place else None
+
+
+def _cell_votes(row: Row, cell: str, printed: int | None) -> dict[int, float]:
+    votes: dict[int, float] = defaultdict(float)
+    for item in row.line.rereadings:
+        if item.cell == cell:
+            votes[int(item.text)] += item.confidence
+    if printed is not None:
+        if not votes:
+            return {printed: row.line.confidence}
+        weight = PRINTED * (0.6 if cell == "day" else 1.0)
+        votes[printed] += weight * row.line.confidence
+        return {value: vote / (1 + weight) for value, vote in votes.items()}
+    return dict(votes)
+
+
+def _place(row: Row, printed: object) -> str | None:
+    """What stands before "ngày" on the date line: "Kiên Giang," → "Kiên Giang"."""
+    match = re.match(r"^[^\w]*(.*?)[\s,.;:]*\bng\w{1,3}\b", row.text, re.IGNORECASE)
+    name = match.group(1).strip(" ,.-–:;|") if match else ""
+    name = re.sub(r"^\W+|\s+\W+\s*", "", name)
+    return name if len(name) >= 3 and any(c.isalpha() for c in name) else None

@@ -1,0 +1,307 @@
+"""Người ký: authority, title and name in the right column of the signature block (cell 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from models.reading import Authority, Signer
+from pipeline import vocabulary
+from pipeline.extract.casing import person_name, proper_case
+from pipeline.extract.cues import is_recipients_cue, motto_of, plain
+from pipeline.extract.rows import Row, confidence_of
+from pipeline.ocr.syllables import fold, is_syllable
+
+# The authority may stand this much higher on the page than "Nơi nhận" beside it.
+HIGHER = 0.05
+# A title is recognised at this similarity (0…100) of its folded letters.
+ALIKE = 86
+# Text without pages: the signature is within this many rows of "Nơi nhận".
+NEAR = 10
+
+_MARK = re.compile(
+    r"^\W*(?P<mark>t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq|tm|kt|tl|tuq|q)\s?[.,:;/]+\s*(?=\w)|"
+    r"^\W*(?P<bare>tm|kt|tl|tuq)\s+(?=\w)"
+)
+_CODES: dict[str, Authority] = {
+    "tm": "TM",
+    "t/m": "TM",
+    "kt": "KT",
+    "k/t": "KT",
+    "tl": "TL",
+    "t/l": "TL",
+    "tuq": "TUQ",
+    "t/uq": "TUQ",
+    "q": "Q",
+}
+_NAME_WORD = re.compile(r"^[A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*(?:-[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)?$|^[HYK]['’][A-ZĐÀ-Ỹ]?[a-zđà-ỹ]+$")
+_SIGNED = re.compile(r"^\W*\(?\s*(?:da ky|ky ten|ky,)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SignerFound:
+    """The signer; ``collective`` is the body named behind TM. ("Ban Thường vụ")."""
+
+    signer: Signer
+    rows: tuple[Row, ...]
+    confidence: float
+    name_confidence: float
+    collective: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _TitleLine:
+    row: Row
+    authority: Authority | None
+    text: str
+    known: str | None
+
+
+def find_signer(rows: Sequence[Row], body: Sequence[str]) -> SignerFound | None:
+    """The signer of the letter that ``rows`` are; ``body`` shows how it writes names itself."""
+    block = _block(rows)
+    titles = _title_lines(block)
+    name = _name(block, titles)
+    if name is None and not titles:
+        return None
+    used = [line.row for line in titles] + ([name[0]] if name else [])
+    signer = Signer(
+        name=name[1] if name else None,
+        title=_last_title(titles, body),
+        authority=_authority(titles),
+    )
+    sure = name[2] if name else 0.3
+    return SignerFound(signer, tuple(used), confidence_of(used), sure, _collective(titles, body))
+
+
+def _block(rows: Sequence[Row]) -> list[Row]:
+    """The rows in which the signature is looked for."""
+    cue = next((i for i, row in enumerate(rows) if is_recipients_cue(row.text)), None)
+    if cue is None:
+        return _last_block(rows)
+    own = rows[cue]
+    if own.line.box is not None and own.side != "all":
+        top = own.line.box.y0 - HIGHER
+        beside = [r for r in rows if r.page == own.page and r.side == "right" and _below(r, top)]
+        beside += _under(rows, own, beside)
+        if any(_title_line(row) for row in beside):
+            return beside
+    near = [r for r in rows[max(0, cue - NEAR) : cue] if r.page == own.page]
+    start = next((i for i, r in enumerate(near) if _title_line(r)), len(near))
+    after = [r for r in rows[cue + 1 :] if r.page == own.page]
+    behind = next((i for i, r in enumerate(after) if _title_line(r)), None)
+    if behind is not None:
+        return list(after[behind : behind + NEAR])
+    return list(near[start:])
+
+
+def _below(row: Row, top: float) -> bool:
+    return row.line.box is not None and row.line.box.y0 >= top
+
+
+def _under(rows: Sequence[Row], cue: Row, beside: Sequence[Row]) -> list[Row]:
+    """Full-width rows right under the block: a name that a seal pushed out of its column."""
+    boxes = [r.line.box for r in beside if r.line.box]
+    if not boxes:
+        return []
+    bottom, left = max(b.y1 for b in boxes), min(b.x0 for b in boxes)
+    return [
+        r
+        for r in rows
+        if r.page == cue.page
+        and r.side == "all"
+        and r.line.box is not None
+        and bottom - 0.02 <= r.line.box.y0 < bottom + 0.12
+        and r.line.box.x0 > left - 0.1
+    ]
+
+
+def _last_block(rows: Sequence[Row]) -> list[Row]:
+    """Without "Nơi nhận": the last run of rows that begins with an authority or a title."""
+    for index in range(len(rows) - 1, -1, -1):
+        if _title_line(rows[index]) and rows[index].is_capitals:
+            start = index
+            while start > 0 and _title_line(rows[start - 1]) and rows[start - 1].is_capitals:
+                start -= 1
+            side = rows[start].side
+            return [r for r in rows[start : start + NEAR * 2] if r.side == side]
+    return []
+
+
+def _title_lines(block: Sequence[Row]) -> list[_TitleLine]:
+    """Authority and title lines, top to bottom, up to the first gap filled with a name."""
+    found: list[_TitleLine] = []
+    for row in sorted(block, key=_top):
+        line = _title_line(row)
+        if line is not None:
+            found.append(line)
+        elif found and row.is_capitals and _goes_on(row, found[-1].row):
+            last = found.pop()
+            found.append(
+                _TitleLine(last.row, last.authority, f"{last.text} {row.text.strip()}", last.known)
+            )
+        elif found and _looks_like_name(row.text):
+            break
+    return found
+
+
+def _top(row: Row) -> tuple[int, float, int]:
+    return (row.page, row.line.box.y0 if row.line.box else 0.0, row.start)
+
+
+def _goes_on(row: Row, above: Row) -> bool:
+    box, over = row.line.box, above.line.box
+    if row.line.confidence < 0.75 or len(plain(row.text)) < 4:
+        return False
+    if box is None or over is None:
+        return not row.line.gap
+    return box.y0 - over.y1 < 0.8 * over.height and not _looks_like_name(row.text)
+
+
+def _title_line(row: Row) -> _TitleLine | None:
+    if motto_of(row.text) or len(row.text) > 70:
+        return None
+    mark = _MARK.match(row.key)
+    if mark and row.is_capitals:
+        code = _CODES[re.sub(r"\s", "", mark["mark"] or mark["bare"])]
+        rest = row.text[mark.end() :].strip() if len(row.key) == len(row.text) else row.text
+        rest = re.sub(r"^\W*\S{1,4}[./]\s*", "", row.text.strip()) if rest is row.text else rest
+        return _TitleLine(row, code, rest, _known_title(rest))
+    known = _known_title(row.text)
+    if known and (row.is_capitals or plain(row.text) == plain(known)):
+        return _TitleLine(row, None, _from_title(row.text, known), known)
+    return None
+
+
+def _from_title(text: str, known: str) -> str:
+    """The line from its title on: pen marks before it are read as letters."""
+    words, wanted = text.split(), len(known.split())
+    best = max(
+        range(len(words)),
+        key=lambda i: fuzz.ratio(plain(" ".join(words[i : i + wanted])), plain(known)),
+    )
+    return " ".join(words[best:])
+
+
+@cache
+def _titles() -> tuple[tuple[str, str, int], ...]:
+    names = {t.title for t in vocabulary.titles()}
+    names |= {deputy for t in vocabulary.titles() for deputy in t.deputies}
+    ordered = sorted(names, key=len, reverse=True)
+    return tuple((plain(name), name, len(name.split())) for name in ordered)
+
+
+def _known_title(text: str) -> str | None:
+    """The vocabulary's longest title at the beginning of ``text``, one word of noise allowed."""
+    words = plain(text).split()
+    best: tuple[float, str] | None = None
+    for skip in range(min(3, len(words))):
+        for key, name, count in _titles():
+            likeness = fuzz.ratio(" ".join(words[skip : skip + count]), key)
+            if likeness >= ALIKE and len(words) - skip >= count:
+                score = likeness + 4 * count - 6 * skip
+                if best is None or score > best[0]:
+                    best = (score, name)
+    return best[1] if best else None
+
+
+def _authority(titles: Sequence[_TitleLine]) -> list[Authority]:
+    found: list[Authority] = []
+    for before, line in zip([None, *titles], titles, strict=False):
+        if line.authority and line.authority not in found:
+            found.append(line.authority)
+        elif before and not before.authority and _is_deputy(line.known, before.known):
+            # KT. added by pen, or lost under a seal: a deputy below his head signs for him.
+            found.append("KT")
+    return found
+
+
+def _is_deputy(one: str | None, head: str | None) -> bool:
+    return any(t.title == head and one in t.deputies for t in vocabulary.titles())
+
+
+def _last_title(titles: Sequence[_TitleLine], body: Sequence[str]) -> str | None:
+    if not titles:
+        return None
+    last = titles[-1]
+    if last.authority in {"TM", "TL"} and last.known is None:
+        return None
+    if last.known is None:
+        return proper_case(last.text, body)
+    words = last.text.split()
+    rest = " ".join(words[len(last.known.split()) :]).strip(" .,-")
+    if sum(c.isalpha() for c in rest) < 3 or not _well_spelled(rest):
+        return last.known
+    return f"{last.known} {proper_case(rest, body)}" if _says_body(rest) else last.known
+
+
+def _well_spelled(text: str) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_]+", text)]
+    return bool(words) and all(is_syllable(w) or w.isupper() and len(w) <= 5 for w in words)
+
+
+def _says_body(text: str) -> bool:
+    return len(text) >= 4
+
+
+def _collective(titles: Sequence[_TitleLine], body: Sequence[str]) -> str | None:
+    for line in titles:
+        if line.authority == "TM" and line.known is None:
+            return proper_case(line.text, body)
+    return None
+
+
+def _name(block: Sequence[Row], titles: Sequence[_TitleLine]) -> tuple[Row, str, float] | None:
+    """The likeliest name below the titles, with how sure it is."""
+    last = _top(titles[-1].row) if titles else None
+    found: list[tuple[float, Row, str]] = []
+    for row in block:
+        if last is not None and _top(row) <= last:
+            continue
+        if is_recipients_cue(row.text) or any(line.row is row for line in titles):
+            continue
+        name = _cleaned_name(row.text)
+        score = name_score(name)
+        if score > 0:
+            found.append((score * (0.4 + 0.6 * row.line.confidence), row, name))
+    if not found:
+        return None
+    score, row, name = max(found, key=lambda item: item[0])
+    return row, name, min(1.0, score)
+
+
+def _cleaned_name(text: str) -> str:
+    bare = re.sub(r"[^\w\s'’.\-]+", " ", text)
+    bare = re.sub(r"(?<!\S)[\W\d_]+(?!\S)", " ", bare)
+    words = person_name(bare).split()
+    while words and len(words[0]) == 1 and words[0] not in {"Y", "A"}:
+        words.pop(0)
+    while words and len(words[-1]) == 1 and not words[-1].isupper():
+        words.pop()
+    return " ".join(words)
+
+
+def name_score(name: str) -> float:
+    """How much ``name`` looks like a person's, 0…1: surname, given names, spelling, length."""
+    words = name.split()
+    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) for word in words):
+        return 0.0
+    known = vocabulary.person_names()
+    surname = words[0] in known.surnames or words[0].startswith(("H'", "H’", "K'", "K’"))
+    alike = surname or fold(words[0]) in _folded_surnames()
+    spelled = sum(is_syllable(word) for word in words) / len(words)
+    given = sum(word in known.given for word in words[1:]) / (len(words) - 1)
+    return max(0.0, 0.45 * surname + 0.15 * alike + 0.25 * spelled + 0.15 * given - 0.1)
+
+
+@cache
+def _folded_surnames() -> frozenset[str]:
+    return frozenset(fold(name) for name in vocabulary.person_names().surnames)
+
+
+def _looks_like_name(text: str) -> bool:
+    return name_score(_cleaned_name(text)) > 0.5

@@ -1,0 +1,120 @@
+"""Cuts one file into its letters: a letter and what it attaches, annexes with their letter.
+
+A letter begins where a letterhead stands: the national title or that of the Party, together with
+a number or a filled-in date (domain handbook, section 1.5). A form printed with the national
+motto has neither, and stays with the letter that it is an annex of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.layout import PageLayout, Region
+from pipeline.extract.cues import motto_of
+from pipeline.extract.rows import Row, rows_of
+
+# A letterhead has at most this many lines above and below its title (V/v included).
+REACH = 14
+# In a page image the letterhead stands above this share of the page's height.
+HEAD_ENDS = 0.42
+# The same short line this often in a row is an artefact of recognition, not text.
+REPEATS = 3
+SHORT = 24
+
+_NUMBER = re.compile(
+    r"^\W*(?:s[o06]?\W{0,3})\D{0,3}(\d{1,5})\s*[a-z]?\s*[-/]|^\W*(\d{1,5})\s*[-/]\s*[a-z]{2}"
+)
+_NUMBER_CUE = re.compile(r"^\W*s[o06s]?\W*[:.]?.{0,14}[/-]\s*[a-z]{2}")
+_DATE = re.compile(r"ngay\D{0,3}\d{1,2}\D{1,3}thang\D{0,3}\d{1,2}\D{1,3}nam\D{0,3}\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The rows of one letter and the pages that it takes up (1-based, blank ones included)."""
+
+    pages: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+def split(pages: Sequence[PageLayout]) -> list[Segment]:
+    """The letters of a file, in order; none where nothing can be read."""
+    rows = without_garbage(rows_of(pages))
+    if not rows:
+        return []
+    starts = _starts(rows)
+    cuts = [*starts, len(rows)]
+    segments = []
+    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        first = 1 if number == 0 else rows[start].page
+        last = rows[end].page - 1 if end < len(rows) else pages[-1].number
+        if end < len(rows) and rows[end - 1].page == rows[end].page:
+            last = rows[end].page
+        numbers = tuple(p.number for p in pages if first <= p.number <= max(first, last))
+        segments.append(Segment(numbers, tuple(rows[start:end])))
+    return segments
+
+
+def without_garbage(rows: Sequence[Row]) -> list[Row]:
+    """The rows without short lines that repeat themselves three times or more."""
+    kept: list[Row] = []
+    index = 0
+    while index < len(rows):
+        end = index + 1
+        while end < len(rows) and rows[end].key == rows[index].key:
+            end += 1
+        blank_form = any(c in rows[index].text for c in "._…\t")
+        digits = any(c.isdigit() for c in rows[index].key)
+        if end - index < REPEATS or len(rows[index].key) > SHORT or (blank_form and not digits):
+            kept.extend(rows[index:end])
+        index = end
+    return kept
+
+
+def _starts(rows: Sequence[Row]) -> list[int]:
+    """Index of each letter's first row; the first letter begins with the first row."""
+    starts = [0]
+    for index, row in enumerate(rows):
+        if motto_of(row.text) not in {"state", "party", "youth"}:
+            continue
+        start = _first_row(rows, index)
+        if start <= starts[-1] or not _is_letterhead(rows, start, index):
+            continue
+        starts.append(start)
+    return starts
+
+
+def _first_row(rows: Sequence[Row], motto: int) -> int:
+    """The first row of the letterhead that the title at ``motto`` belongs to."""
+    row = rows[motto]
+    if row.line.box is not None:
+        if row.line.box.y0 > HEAD_ENDS:
+            return -1
+        first = motto
+        while first > 0 and rows[first - 1].page == row.page:
+            first -= 1
+        return first
+    first = motto
+    while first > 0 and _may_stand_above(rows[first - 1]) and motto - first < REACH:
+        first -= 1
+    return first
+
+
+def _may_stand_above(row: Row) -> bool:
+    """Whether, in text without pages, the row above a title may be part of its letterhead."""
+    return row.is_capitals or bool(_NUMBER.match(row.key)) or row.key.startswith("v/v")
+
+
+def _is_letterhead(rows: Sequence[Row], start: int, motto: int) -> bool:
+    near = [row for row in rows[start : motto + REACH] if row.page == rows[motto].page]
+    near = [row for row in near if row.line.region is not Region.TABLE]
+    return any(_is_numbered(row) for row in near) or any(_DATE.search(row.key) for row in near)
+
+
+def _is_numbered(row: Row) -> bool:
+    """Whether the row is a number's with the number filled in, by print or by pen."""
+    if _NUMBER.match(row.key) and len(row.text) < 60:
+        return True
+    filled = any(item.cell == "number" and item.confidence > 0.3 for item in row.line.rereadings)
+    return filled and bool(_NUMBER_CUE.match(row.key))

@@ -1,0 +1,1 @@
+"""Letters become documents in a citation graph (the next issue but one builds it)."""

@@ -1,0 +1,1 @@
+"""A file becomes pages of words with boxes. Knows ``models`` only."""

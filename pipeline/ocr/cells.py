@@ -1,0 +1,172 @@
+"""Reads the number cell and the date cell of a letterhead a second time.
+
+"Số: 2006/SYT-NVY" and "…, ngày 20 tháng 10 năm 2017" (cells 3 and 4 of NĐ 30/2020, phụ lục I)
+are printed with a gap for the number and the day, which the clerk fills in by pen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from models.layout import Box, Rereading
+from pipeline.ocr.digits import Beliefs, beliefs, views, vote
+from pipeline.ocr.line_readers import Image, LineReader, LineScores, digit_reader
+from pipeline.ocr.syllables import fold
+
+Cell = Literal["number", "day", "month", "year"]
+
+# Anchors in the folded text of a network that may lack tone letters; group 1 is the cell.
+_NUMBER = re.compile(r"^[^/]{0,4}?s.{0,2}?[o0]?[ :;.]{0,3}([^/]*?)(/)")
+_DAY = re.compile(r"ng.{0,2}?[yi](.*?)t?h.?ng")
+_MONTH = re.compile(r"th.{0,2}?ng?(.*?)n.?m")
+_YEAR = re.compile(r"n.?m(.*)$")
+_DATE_CELLS: tuple[tuple[Cell, re.Pattern[str], int, int], ...] = (
+    ("day", _DAY, 1, 31),
+    ("month", _MONTH, 1, 12),
+    ("year", _YEAR, 1930, 2100),
+)
+# The number's line in Tesseract's eyes: "Số" in any disguise, or a symbol after a slash.
+_NUMBER_LINE = re.compile(r"^\W*\w{0,2}\W{0,3}[s§$5][o0aăâ6ôóð]{0,2}\W|/ ?[A-ZĐÐ]{2}|^\W*S[ốỐÓóôÔ]")
+_DATE_WORD = re.compile(r"ng.?[aà]y?|th.?ng|n.m\b")
+LONGEST_NUMBER = 5
+# How many alternatives of a cell are kept for the parser to weigh against other witnesses.
+KEPT = 4
+# Heights of a line added around a cell: pen strokes are taller than print.
+TALLER = 0.4
+WIDER = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    scores: LineScores
+    start: float
+    end: float
+
+
+def is_number_line(text: str) -> bool:
+    """Whether a line of the letterhead's left column is the number's: ``Số: …/SYT-NVY``."""
+    return "/" in text and not fold(text).startswith("v/") and bool(_NUMBER_LINE.search(text))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line reads "ngày … tháng … năm …", two of the three words being enough."""
+    return len({found[:2] for found in _DATE_WORD.findall(fold(text))}) >= 2
+
+
+def reread_number(crop: Image) -> list[Rereading]:
+    """The line and its number cell, best alternative first. ``crop`` is RGB, ink and all."""
+    reader = digit_reader()
+    if reader is None:
+        return []
+    scores = reader.read(crop)
+    whole = Rereading("line", scores.text(), scores.confidence(), reader.name)
+    anchored = _anchor(scores, _NUMBER)
+    if anchored is None:
+        return [whole]
+    believed = _look_again(reader, crop, anchored, _NUMBER, before=1e9, after=0.5)
+    fitting = {text: p for text, p in believed.items() if len(text) <= LONGEST_NUMBER}
+    return [whole, *_ranked("number", fitting, reader.name)]
+
+
+def reread_date(crop: Image) -> list[Rereading]:
+    """The line and its day, month and year, alternatives of each best first."""
+    reader = digit_reader()
+    if reader is None:
+        return []
+    scores = reader.read(crop)
+    found = [Rereading("line", scores.text(), scores.confidence(), reader.name)]
+    for cell, pattern, low, high in _DATE_CELLS:
+        anchored = _anchor(scores, pattern)
+        if anchored is not None:
+            believed = _look_again(reader, crop, anchored, pattern, before=1.4, after=1.4)
+            found += _ranked(cell, _within(believed, low, high), reader.name)
+    return found
+
+
+def _within(believed: Beliefs, low: int, high: int) -> Beliefs:
+    """Only values that a calendar has; 4 and 04 are one."""
+    fitting: Beliefs = {}
+    for text, probability in believed.items():
+        if low <= int(text) <= high:
+            value = str(int(text))
+            fitting[value] = fitting.get(value, 0.0) + probability
+    return fitting
+
+
+def _ranked(cell: Cell, believed: Beliefs, engine: str) -> list[Rereading]:
+    best = sorted(believed.items(), key=lambda item: -item[1])[:KEPT]
+    return [Rereading(cell, text, round(float(p), 4), engine) for text, p in best]
+
+
+def _look_again(
+    reader: LineReader,
+    crop: Image,
+    first: _Anchored,
+    pattern: re.Pattern[str],
+    *,
+    before: float,
+    after: float,
+) -> Beliefs:
+    """Votes of several views of the cell with ``before`` and ``after`` heights of context."""
+    height, width = crop.shape[:2]
+    left = max(0, int(first.start * width - before * height))
+    right = min(width, int(first.end * width + after * height))
+    narrow = crop[:, left:right]
+    span = max(1, right - left)
+    start, end = (first.start * width - left) / span, (first.end * width - left) / span
+    ballots = [beliefs(first.scores.between(first.start, first.end))]
+    if _is_sure(ballots[0]):
+        return vote(ballots)
+    for view in views(narrow):
+        scores = reader.read(view)
+        anchored = _anchor(scores, pattern) or _Anchored(scores, start, end)
+        ballots.append(beliefs(anchored.scores.between(anchored.start, anchored.end)))
+    return vote(ballots)
+
+
+def _is_sure(ballot: Beliefs) -> bool:
+    return bool(ballot) and max(ballot.values()) > 0.995 and "" not in ballot
+
+
+def _anchor(scores: LineScores, pattern: re.Pattern[str]) -> _Anchored | None:
+    """Where the cell lies between its printed words, by the positions of their letters."""
+    glyphs = scores.glyphs()
+    text = "".join((fold(glyph.text) or "?")[0] for glyph in glyphs)
+    found = pattern.search(text)
+    if found is None:
+        return None
+    first, last = found.span(1)
+    step = 0.6 / max(1, len(scores.probabilities))
+    start = glyphs[first - 1].position + step if first else 0.0
+    end = glyphs[last].position - step if last < len(glyphs) else 1.0
+    return _Anchored(scores, start, end) if end > start else None
+
+
+def crop_box(box: Box, aspect: float, limit: Box) -> Box:
+    """The line's box with room for pen strokes, inside ``limit`` (its column)."""
+    tall = TALLER * box.height
+    wide = WIDER * box.height * aspect
+    return Box(
+        max(limit.x0, box.x0 - wide),
+        max(0.0, box.y0 - tall),
+        min(limit.x1, box.x1 + wide / 2),
+        min(1.0, box.y1 + tall),
+    )
+
+
+Reread = Callable[[Image], list[Rereading]]
+
+
+def rereader_for(text: str, in_left: bool) -> Reread | None:
+    """Which second reading a letterhead line wants, if any."""
+    if is_date_line(text):
+        return reread_date
+    return reread_number if in_left and is_number_line(text) else None
+
+
+def best(rereadings: Iterable[Rereading], cell: Cell) -> Iterator[Rereading]:
+    """The alternatives of one cell, best first."""
+    return (item for item in rereadings if item.cell == cell)

@@ -1,0 +1,136 @@
+"""What coloured ink says: urgency stamps, ĐẾN stamps, names and titles stamped in red.
+
+Coloured ink is taken off the page before the text is read, for seals and signatures hide names.
+But the ink may be the text itself (observed: the signer's name as a red rubber stamp), so its
+stamps are read by themselves, at the angle at which they were pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from models.layout import Box, Line, Region, Stamp, Word
+from pipeline.ocr.engines import Engine, FoundLine, Layout
+from pipeline.ocr.ink import Ink, coloured_gray, find_stamps
+from pipeline.ocr.pixels import Image, as_image
+from pipeline.ocr.syllables import valid_share
+
+# Stamps with this share of the page's width, or more, in them are worth reading.
+NARROWEST = 0.06
+# More than this many are pen strokes all over the page.
+MOST = 4
+# Lines of a stamp are believed from this confidence on, and only well spelled.
+SURE = 0.6
+SPELLED = 0.99
+# Marks are stamped in the upper part of the page, names in red stand below.
+HEAD_ENDS = 0.5
+# A stamp leans by more than this many degrees before it is worth turning.
+LEANS = 4.0
+PADDING = 0.006
+
+
+def read_stamps(
+    rgb: Image, ink: Ink, engine: Engine, dpi: int, deadline: float
+) -> tuple[list[Stamp], list[Line]]:
+    """(the page's stamps, with text where it can be read; lines set in coloured ink)."""
+    found = find_stamps(ink)
+    stamps: list[Stamp] = []
+    lines: list[Line] = []
+    for order, stamp in enumerate(found):
+        readable = stamp.colour == "red" and stamp.box.width >= NARROWEST and order < MOST
+        if not readable:
+            stamps.append(stamp)
+            continue
+        crop, where = _crop(rgb, ink.red_mask, stamp.box)
+        if stamp.box.center_y < HEAD_ENDS:
+            stamps.append(_with_text(stamp, crop, engine, dpi, deadline))
+        else:
+            stamps.append(stamp)
+            lines += _lines(crop, where, rgb, engine, dpi, deadline)
+    return stamps, lines
+
+
+def _crop(rgb: Image, mask: Image, box: Box) -> tuple[Image, tuple[int, int]]:
+    """The stamp alone, dark on white, and its top left corner in pixels."""
+    height, width = mask.shape
+    x0, x1 = int(max(0.0, box.x0 - PADDING) * width), int(min(1.0, box.x1 + PADDING) * width)
+    y0, y1 = int(max(0.0, box.y0 - PADDING) * height), int(min(1.0, box.y1 + PADDING) * height)
+    return coloured_gray(rgb[y0:y1, x0:x1], mask[y0:y1, x0:x1]), (x0, y0)
+
+
+def _with_text(stamp: Stamp, crop: Image, engine: Engine, dpi: int, deadline: float) -> Stamp:
+    best = stamp
+    for view in _upright_views(crop):
+        for words in engine.read(view, Layout.SPARSE, dpi, deadline):
+            letters = sum(len(word.text) for word in words)
+            sure = sum(word.confidence * len(word.text) for word in words) / max(1, letters)
+            if letters >= 3 and sure > best.confidence:
+                best = replace(best, text=" ".join(w.text for w in words), confidence=sure)
+        if best.confidence > 0.8:
+            break
+    return best
+
+
+def _upright_views(crop: Image) -> Iterator[Image]:
+    """The crop as it is, and turned so that the stamp's longer side lies level."""
+    yield crop
+    points = cv2.findNonZero(as_image(255 - crop) // 128)
+    if points is None:
+        return
+    (_, _), (across, along), angle = cv2.minAreaRect(points)
+    lean = angle if across >= along else angle - 90
+    lean = (lean + 90) % 180 - 90
+    for turn in (lean, *_doubts(lean)):
+        if abs(turn) > LEANS:
+            yield _turned(crop, turn)
+
+
+def _doubts(lean: float) -> Sequence[float]:
+    """An arrow's outline leans a little differently from the words inside it."""
+    return (lean - 8, lean + 8)
+
+
+def _turned(crop: Image, degrees: float) -> Image:
+    height, width = crop.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    side = int(np.hypot(height, width))
+    matrix[0, 2] += (side - width) / 2
+    matrix[1, 2] += (side - height) / 2
+    return as_image(cv2.warpAffine(crop, matrix, (side, side), borderValue=(255,)))
+
+
+def _lines(
+    crop: Image, corner: tuple[int, int], page: Image, engine: Engine, dpi: int, deadline: float
+) -> list[Line]:
+    found = engine.read(crop, Layout.SPARSE, dpi, deadline)
+    lines = (_placed(words, corner, page) for words in found)
+    return [line for line in lines if _is_believed(line)]
+
+
+def _placed(found: FoundLine, corner: tuple[int, int], page: Image) -> Line:
+    height, width = page.shape[:2]
+    x, y = corner
+    words = tuple(
+        Word(
+            word.text,
+            Box(
+                (x + word.box[0]) / width,
+                (y + word.box[1]) / height,
+                (x + word.box[2]) / width,
+                (y + word.box[3]) / height,
+            ),
+            word.confidence,
+        )
+        for word in found
+    )
+    return Line(words, Region.FOOT_RIGHT, gap=True)
+
+
+def _is_believed(line: Line) -> bool:
+    letters = sum(c.isalpha() for c in line.text)
+    spelled = valid_share(line.text) >= SPELLED
+    return letters >= 5 and len(line.words) >= 2 and spelled and line.confidence >= SURE

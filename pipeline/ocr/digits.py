@@ -1,0 +1,101 @@
+"""Reads handwritten digits out of a line network's scores, as a distribution over strings.
+
+On real scans the number and the day are written by hand after printing. A network trained on
+print sees letters in them (``19A5``, ``206L``, ``2M9``): only digits are let compete, several
+views of the same cell vote, and the votes become a probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.ocr.line_readers import Image, LineScores, Scores
+
+DIGITS = "0123456789"
+# The slash that ends the number cell competes with the digits, else it would become a 1.
+ALPHABET = ("", *DIGITS, "/")
+BEAMS = 10
+NEGLIGIBLE = 1e-4
+
+Beliefs = dict[str, float]
+
+
+def beliefs(scores: LineScores) -> Beliefs:
+    """Probability of each digit string (up to the first slash) in this stretch of a line."""
+    found: Beliefs = defaultdict(float)
+    for text, probability in _beam(_restricted(scores)).items():
+        found[text.split("/")[0]] += probability
+    return dict(found)
+
+
+def views(cell: Image) -> Iterator[Image]:
+    """The cell as several scanners would have seen it: cut, stretched, blurred, sheared."""
+    height, width = cell.shape[:2]
+    yield cell
+    yield cell[int(height * 0.1) : int(height * 0.9)]
+    yield cell[int(height * 0.2) : int(height * 0.85)]
+    yield cv2.resize(cell, (int(width * 1.3), height)).astype(np.uint8)
+    yield cv2.resize(cell, (max(8, int(width * 0.8)), height)).astype(np.uint8)
+    yield cv2.GaussianBlur(cell, (0, 0), 1.2).astype(np.uint8)
+    lean = np.array([[1, 0.2, 0], [0, 1, 0]], dtype=np.float32)
+    size = (width + int(0.2 * height), height)
+    yield cv2.warpAffine(cell, lean, size, borderValue=(255, 255, 255)).astype(np.uint8)
+
+
+def vote(ballots: Iterable[Mapping[str, float]]) -> Beliefs:
+    """Mean of the views' beliefs, best first; what a view leaves unread counts for nothing."""
+    held = list(ballots)
+    total: Beliefs = defaultdict(float)
+    for ballot in held:
+        for text, probability in ballot.items():
+            if text:
+                total[text] += probability / len(held)
+    return dict(sorted(total.items(), key=lambda item: -item[1]))
+
+
+def _restricted(scores: LineScores) -> Scores:
+    """T × 12: blank (with white space and points in it), the ten digits, the slash."""
+    alphabet = tuple(scores.alphabet)
+    blanks, digits = _columns_of(id(scores.alphabet), alphabet)
+    raw = scores.probabilities
+    kept = np.concatenate([raw[:, blanks].sum(axis=1, keepdims=True), raw[:, digits]], axis=1)
+    result: Scores = kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-9)
+    return result
+
+
+@lru_cache(maxsize=4)
+def _columns_of(
+    _identity: int, alphabet: tuple[str, ...]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    blanks = [0] + [i for i, c in enumerate(alphabet) if c and not c.isalnum() and c != "/"]
+    digits = [alphabet.index(digit) for digit in ALPHABET[1:]]
+    return np.array(blanks), np.array(digits)
+
+
+def _beam(scores: Scores) -> Beliefs:
+    """CTC prefix beam search: strings with the probability of all their alignments."""
+    beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
+    for row in scores.tolist():
+        grown: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for text, (blank, solid) in beams.items():
+            grown[text][0] += (blank + solid) * row[0]
+            for index in range(1, len(ALPHABET)):
+                share = row[index]
+                if share < NEGLIGIBLE:
+                    continue
+                char = ALPHABET[index]
+                repeated = text.endswith(char)
+                if repeated:
+                    grown[text][1] += solid * share
+                grown[text + char][1] += (blank if repeated else blank + solid) * share
+        ranked = sorted(grown.items(), key=lambda item: -sum(item[1]))[:BEAMS]
+        beams = {text: (pair[0], pair[1]) for text, pair in ranked}
+    total = math.fsum(sum(pair) for pair in beams.values()) or 1.0
+    return {text: sum(pair) / total for text, pair in beams.items()}

@@ -1,0 +1,177 @@
+"""Reads the parts of a cleaned page and puts their lines in order, with boxes on the page."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from models.layout import Box, Line, Region, Rereading, Word, union
+from pipeline.ocr.cells import crop_box, rereader_for
+from pipeline.ocr.engines import Engine, FoundLine, Layout
+from pipeline.ocr.line_readers import Image, vietnamese_reader
+from pipeline.ocr.regions import Part
+from pipeline.ocr.second_look import is_doubtful, look_again, pieces
+from pipeline.ocr.syllables import is_syllable
+
+Gray = npt.NDArray[np.uint8]
+
+# Lines further apart than this share of a line's height are separate paragraphs or blocks.
+PARAGRAPH = 0.9
+# A line of words that are all less sure than this, none of them spelled well, is a speck or a seal.
+SPECK = 0.5
+# A cell without a pixel darker than this is empty.
+INK_LEVEL = 150
+# Tesseract wants white around letters that touch the border of their cell.
+CELL_FRAME = 10
+_NOISE = re.compile(r"^[^\w]+$|^[_—–|]+$")
+_BULLETS = frozenset("-–+*•")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page ready to be read: ``gray`` without coloured ink, ``ink`` as scanned, same size.
+
+    ``aspect`` is height over width, ``dpi`` the resolution of both.
+    """
+
+    gray: Gray
+    ink: Image
+    dpi: int
+
+    @property
+    def aspect(self) -> float:
+        """Height over width."""
+        return self.gray.shape[0] / self.gray.shape[1]
+
+    def crop(self, box: Box, *, inked: bool = False) -> npt.NDArray[np.uint8]:
+        """The pixels of ``box`` (fractions of the page)."""
+        height, width = self.gray.shape
+        y0, y1 = int(box.y0 * height), max(int(box.y0 * height) + 1, round(box.y1 * height))
+        x0, x1 = int(box.x0 * width), max(int(box.x0 * width) + 1, round(box.x1 * width))
+        return (self.ink if inked else self.gray)[y0:y1, x0:x1]
+
+
+def read_part(sheet: Sheet, part: Part, engine: Engine, deadline: float) -> list[Line]:
+    """The lines of one part, top to bottom; specks dropped, doubtful lines read twice."""
+    crop = sheet.crop(part.box)
+    found = engine.read(crop, Layout.BLOCK, sheet.dpi, deadline)
+    lines = [_line(words, part, sheet) for words in found]
+    kept = [line for line in map(_without_noise, lines) if line is not None]
+    kept = [_looked_again(line, sheet) for line in kept]
+    kept = [_reread_cells(line, sheet, part) for line in kept]
+    return with_gaps(kept)
+
+
+def _line(found: FoundLine, part: Part, sheet: Sheet) -> Line:
+    height, width = sheet.gray.shape
+    x, y = int(part.box.x0 * width), int(part.box.y0 * height)
+    words = tuple(
+        Word(
+            word.text,
+            Box(
+                (x + word.box[0]) / width,
+                (y + word.box[1]) / height,
+                (x + word.box[2]) / width,
+                (y + word.box[3]) / height,
+            ),
+            word.confidence,
+        )
+        for word in found
+    )
+    return Line(words, part.region)
+
+
+def _without_noise(line: Line) -> Line | None:
+    """The line without specks at its ends; ``None`` when nothing else was on it."""
+    words = list(line.words)
+    while words and _is_noise(words[-1], last=True):
+        words.pop()
+    while words and _is_noise(words[0], last=False):
+        words.pop(0)
+    if not words or not _says_something(words):
+        return None
+    return replace(line, words=tuple(words))
+
+
+def _is_noise(word: Word, *, last: bool) -> bool:
+    if not _NOISE.match(word.text):
+        return False
+    if not last and word.text[0] in _BULLETS and len(word.text) == 1:
+        return False
+    if last and word.text in {"./.", ".", ";", ":", ",", ")", "”", '"', "/."}:
+        return word.confidence < SPECK
+    return word.confidence < 0.8 or "|" in word.text or "_" in word.text
+
+
+def _says_something(words: Sequence[Word]) -> bool:
+    for word in words:
+        letters = "".join(c for c in word.text if c.isalnum())
+        sure = word.confidence >= SPECK
+        if len(letters) >= 2 and (sure or is_syllable(letters)) or (letters and word.confidence > 0.8):
+            return True
+    return False
+
+
+def _looked_again(line: Line, sheet: Sheet) -> Line:
+    reader = vietnamese_reader()
+    if reader is None or not any(map(is_doubtful, line.words)):
+        return line
+    words: list[Word] = []
+    for piece in pieces(line.words, sheet.aspect):
+        box = union(word.box for word in piece)
+        if box is not None and any(map(is_doubtful, piece)):
+            words += look_again(piece, sheet.crop(_padded(box)), reader)
+        else:
+            words += piece
+    return replace(line, words=tuple(words))
+
+
+def _padded(box: Box) -> Box:
+    pad = 0.12 * box.height
+    return Box(max(0.0, box.x0 - pad), max(0.0, box.y0 - pad), box.x1 + pad, box.y1 + pad)
+
+
+def _reread_cells(line: Line, sheet: Sheet, part: Part) -> Line:
+    """Attaches second readings of number and date cells, from the page with its ink."""
+    box = line.box
+    if part.region not in {Region.HEAD_LEFT, Region.HEAD_RIGHT} or box is None:
+        return line
+    reread = rereader_for(line.text, part.region is Region.HEAD_LEFT)
+    if reread is None:
+        return line
+    room = crop_box(box, sheet.aspect, part.box)
+    found = tuple(_placed(item, room) for item in reread(sheet.crop(room, inked=True)))
+    return replace(line, rereadings=found)
+
+
+def _placed(item: Rereading, box: Box) -> Rereading:
+    return replace(item, box=box)
+
+
+def with_gaps(lines: Sequence[Line]) -> list[Line]:
+    """Marks lines that stand clearly below the line before; the first of a part always is."""
+    heights = [line.box.height for line in lines if line.box]
+    usual = statistics.median(heights) if heights else 0.0
+    result: list[Line] = []
+    for line in lines:
+        before = result[-1].box if result else None
+        gap = before is None or line.box is None or line.box.y0 - before.y1 > PARAGRAPH * usual
+        result.append(replace(line, gap=gap))
+    return result
+
+
+def read_cell(sheet: Sheet, box: Box, engine: Engine, deadline: float) -> str:
+    """The text of one table cell; lines joined by spaces, empty when there is no ink."""
+    crop = sheet.crop(box)
+    if crop.size == 0 or int(crop.min()) > INK_LEVEL:
+        return ""
+    framed = np.pad(crop, CELL_FRAME, constant_values=255)
+    part = Part(Region.TABLE, box)
+    lines = (_line(words, part, sheet) for words in engine.read(framed, Layout.BLOCK, sheet.dpi, deadline))
+    kept = (line for line in map(_without_noise, lines) if line is not None)
+    return " ".join(" ".join(word.text for word in line.words) for line in kept)

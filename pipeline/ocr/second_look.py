@@ -1,0 +1,146 @@
+"""Reads doubtful lines again with AsterNet and keeps, word by word, the likelier reading.
+
+Measured: AsterNet is better on tone marks than Tesseract and makes other mistakes; where the two
+differ, Vietnamese spelling and the two confidences decide. It has no say on where words stand.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.layout import Word
+from pipeline.ocr.line_readers import Glyph, Image, LineReader
+from pipeline.ocr.syllables import fold, is_syllable
+
+# Lines below this confidence, or with a misspelled word, are read again.
+SURE = 0.86
+# A Tesseract word at least this sure is kept when the other reading is no better spelled.
+KEEP = 0.9
+# A line is read in pieces of about this shape (width over height): the network takes at most 32,
+# and only the pieces with a doubtful word in them cost time.
+PIECE = 15.0
+# Tesseract words below this that the network does not see at all are specks.
+SPECK = 0.45
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    text: str
+    confidence: float
+
+
+def is_doubtful(word: Word) -> bool:
+    """Whether a second opinion on the word is worth its time."""
+    if not any(c.isalnum() for c in word.text):
+        return False
+    return word.confidence < SURE or _misspelled(word.text)
+
+
+def pieces(words: Sequence[Word], aspect: float) -> list[tuple[Word, ...]]:
+    """The line cut between words into stretches that the network reads well.
+
+    ``aspect`` is the page's height over width: word boxes are fractions of both.
+    """
+    found: list[list[Word]] = []
+    start = 0.0
+    height = max((word.box.height for word in words if word.box), default=0.0) * aspect
+    for word in words:
+        if word.box is None or not found or word.box.x1 - start > PIECE * height:
+            found.append([])
+            start = word.box.x0 if word.box else 0.0
+        found[-1].append(word)
+    return [tuple(piece) for piece in found]
+
+
+def look_again(words: Sequence[Word], crop: Image, reader: LineReader) -> tuple[Word, ...]:
+    """The words after the second reading; boxes stay Tesseract's.
+
+    ``crop`` holds just these words, dark on white, gray or RGB.
+    """
+    said = _words_of(reader.read(crop).glyphs())
+    return tuple(_merged(words, said)) if said else tuple(words)
+
+
+def _merged(words: Sequence[Word], said: Sequence[_Said]) -> list[Word]:
+    ours = [_key(word.text) for word in words]
+    theirs = [_key(word.text) for word in said]
+    result: list[Word] = []
+    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    for _, i1, i2, j1, j2 in matcher.get_opcodes():
+        if i2 - i1 == j2 - j1:
+            pairs = zip(words[i1:i2], said[j1:j2], strict=True)
+            result += [_better(one, other) for one, other in pairs]
+        elif i1 == i2:
+            continue
+        elif j1 == j2:
+            result += [word for word in words[i1:i2] if word.confidence > SPECK or word.text == "-"]
+        else:
+            result += _better_run(words[i1:i2], said[j1:j2])
+    return result
+
+
+def _better(one: Word, other: _Said) -> Word:
+    if one.text == other.text:
+        return replace(one, confidence=max(one.confidence, other.confidence))
+    if _misspelled(one.text) != _misspelled(other.text):
+        keep = _misspelled(other.text)
+    elif fold(one.text) == fold(other.text) and one.confidence < KEEP:
+        keep = one.confidence > other.confidence
+    else:
+        keep = one.confidence >= min(KEEP, other.confidence)
+    if keep:
+        return one
+    return replace(one, text=other.text, confidence=min(other.confidence, 0.97))
+
+
+def _better_run(words: Sequence[Word], said: Sequence[_Said]) -> list[Word]:
+    """A stretch that the two cut into different numbers of words."""
+    ours = sum(word.confidence for word in words) / len(words)
+    theirs = sum(word.confidence for word in said) / len(said)
+    bad_ours = sum(_misspelled(word.text) for word in words) / len(words)
+    bad_theirs = sum(_misspelled(word.text) for word in said) / len(said)
+    if (bad_theirs, -theirs) >= (bad_ours, -ours) or ours >= KEEP:
+        return list(words)
+    first = words[0]
+    if len(said) < len(words):
+        kept = [replace(words[i], text=w.text, confidence=w.confidence) for i, w in enumerate(said)]
+        return kept
+    texts = [word.text for word in said]
+    tail = " ".join(texts[len(words) - 1 :])
+    heads = [
+        replace(word, text=text, confidence=theirs)
+        for word, text in zip(words[:-1], texts, strict=False)
+    ]
+    return [*heads, replace(words[-1] if heads else first, text=tail, confidence=theirs)]
+
+
+def _words_of(glyphs: Sequence[Glyph]) -> list[_Said]:
+    words: list[_Said] = []
+    held: list[Glyph] = []
+    for glyph in [*glyphs, Glyph(" ", 1.0, 1.0)]:
+        if not glyph.text.isspace():
+            held.append(glyph)
+        elif held:
+            text = "".join(part.text for part in held)
+            words.append(_Said(text, sum(part.confidence for part in held) / len(held)))
+            held = []
+    return words
+
+
+def _key(text: str) -> str:
+    return fold(text)
+
+
+def _misspelled(text: str) -> bool:
+    """Whether a word of letters is no Vietnamese syllable; abbreviations and numbers pass."""
+    runs = _LETTERS.findall(text)
+    return any(not is_syllable(run) for run in runs if len(run) > 1 and not _abbreviation(run))
+
+
+def _abbreviation(run: str) -> bool:
+    return run.isupper() and len(run) <= 3 or sum(c.isupper() for c in run) > 1 and not run.isupper()

@@ -1,0 +1,33 @@
+"""Lines of input that has no page images: plain text and DOCX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from models.layout import Line, PageLayout, Region, Word
+
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000]+")
+
+
+def text_line(text: str, *, gap: bool = False, region: Region = Region.BODY) -> Line | None:
+    """One line without boxes; ``None`` where ``text`` is blank."""
+    words = tuple(Word(word) for word in _SPACES.split(text.strip()) if word)
+    return Line(words, region=region, gap=gap) if words else None
+
+
+def plain_lines(text: str) -> tuple[Line, ...]:
+    """Lines of a plain text; an empty line (or form feed) makes a gap before the next."""
+    lines: list[Line] = []
+    gap = False
+    for raw in text.replace("\f", "\n\n").split("\n"):
+        line = text_line(raw.replace("\ufeff", ""), gap=gap and bool(lines))
+        gap = line is None
+        if line is not None:
+            lines.append(line)
+    return tuple(lines)
+
+
+def text_page(lines: Iterable[Line]) -> PageLayout:
+    """The one page that text counts as."""
+    return PageLayout(number=1, origin="text", lines=tuple(lines), confidence=1.0)

@@ -1,0 +1,229 @@
+"""A file becomes a reading: the whole story for a newcomer.
+
+::
+
+    inspect_file ─▶ read_page (each page, in a worker) ─▶ assemble
+                     text layer, or image → words            letters → headers
+
+Pages are read in worker processes, so that one that hangs or crashes costs itself only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+
+from models.errors import CongvanError, FileUnreadable, NoPages, PageError
+from models.layout import PageLayout, Trouble
+from pipeline.ocr.engines import Engine, open_engine
+from pipeline.ocr.load import open_document, sniff, text_pages
+from pipeline.ocr.page_source import Document
+from pipeline.settings import Settings, load_settings
+from pipeline.workers import Crew
+
+if TYPE_CHECKING:
+    from models.reading import Reading
+    from pipeline.ocr.signatures import PdfSignature
+
+Progress = Callable[[int, int], None]
+# The page's own deadline is a little before the worker's, so that the engine stops by itself.
+GRACE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file that can be opened: its pages, or its text already, and its signatures."""
+
+    page_count: int
+    sha256: str
+    text: tuple[PageLayout, ...] = ()
+    signatures: tuple[PdfSignature, ...] = ()
+
+
+def read_file(path: Path, settings: Settings | None = None) -> Reading:
+    """The reading of one file, in this process plus workers. Raises :class:`CongvanError`."""
+    for _, outcome in read_files([path], settings=settings):
+        if isinstance(outcome, CongvanError):
+            raise outcome
+        return outcome
+    raise FileUnreadable(path.name)
+
+
+def read_files(
+    paths: Iterable[Path],
+    *,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    on_progress: Progress | None = None,
+) -> Iterator[tuple[Path, Reading | CongvanError]]:
+    """Readings of many files, in the order of ``paths``; a file that fails yields its error.
+
+    ``on_progress`` hears (pages done, pages known so far).
+    """
+    how = settings or load_settings(jobs=str(jobs) if jobs else None)
+    ordered = list(paths)
+    board = _Board(ordered, on_progress)
+    with Crew[Any](
+        workers=how.jobs, time_limit=how.page_timeout + GRACE, warm_up=lambda: _engine(how)
+    ) as crew:
+        tasks = (((index, None), inspect_file, (path,)) for index, path in enumerate(ordered))
+        for (index, page), outcome in crew.run(tasks):
+            if page is None:
+                board.inspected(index, outcome)
+                for number in board.pages_to_read(index):
+                    crew.add((index, number), read_page, ordered[index], number, how)
+            else:
+                board.read(index, page, outcome)
+            yield from board.finished()
+
+
+def inspect_file(path: Path) -> Inspected:
+    """What can be known of a file before reading it. Raises :class:`InputError`."""
+    kind = sniff(path)
+    digest = _sha256(path)
+    if not kind.has_pages:
+        pages = text_pages(path)
+        return Inspected(len(pages), digest, pages)
+    with open_document(path) as document:
+        count = document.page_count
+    if count == 0:
+        raise NoPages(path.name)
+    return Inspected(count, digest, (), _signatures(path) if kind == "pdf" else ())
+
+
+def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
+    """Page ``number`` (from 1) of a file with pages. Raises :class:`PageError`."""
+    from pipeline.ocr.layer_page import layout_of_layer
+    from pipeline.ocr.page import Reader, read_image
+
+    deadline = time.monotonic() + settings.page_timeout
+    page = _document(path).page(number - 1)
+    layer = page.text_layer()
+    if layer is not None and not layer.recognised:
+        return layout_of_layer(layer, number)
+    reader = Reader(_engine(settings), deadline)
+    return read_image(page.image(), number, reader, page.stamped_words())
+
+
+def assemble(path: Path, found: Inspected, pages: Sequence[PageLayout]) -> Reading:
+    """The reading of a file whose pages have been read."""
+    from pipeline.extract.letters import letters_of
+    from models.reading import Page, Problem, Reading, Source
+
+    ordered = sorted(pages, key=lambda page: page.number)
+    return Reading(
+        source=Source(name=path.name, sha256=found.sha256, page_count=found.page_count),
+        pages=[
+            Page(
+                number=page.number,
+                origin=page.origin,
+                rotation=page.rotation,
+                skew=page.skew,
+                confidence=round(page.confidence, 4),
+                text=page.text,
+            )
+            for page in ordered
+        ],
+        letters=letters_of(ordered, found.signatures),
+        problems=[
+            Problem(code=trouble.code, message=trouble.message, page=page.number)
+            for page in ordered
+            for trouble in page.troubles
+        ],
+    )
+
+
+@dataclass(slots=True)
+class _File:
+    """One file on its way: what is known of it and which pages are still out."""
+
+    found: Inspected | None = None
+    error: CongvanError | None = None
+    pages: dict[int, PageLayout] = field(default_factory=dict)
+
+    @property
+    def is_done(self) -> bool:
+        if self.error is not None:
+            return True
+        return self.found is not None and len(self.pages) == self.found.page_count
+
+
+class _Board:
+    """Keeps the score of files and pages, and hands finished files out in order."""
+
+    def __init__(self, paths: Sequence[Path], on_progress: Progress | None) -> None:
+        self._paths = paths
+        self._files = [_File() for _ in paths]
+        self._next = 0
+        self._on_progress = on_progress
+
+    def inspected(self, index: int, outcome: Inspected | CongvanError) -> None:
+        file = self._files[index]
+        if isinstance(outcome, CongvanError):
+            file.error = outcome
+        else:
+            file.found = outcome
+            file.pages = {page.number: page for page in outcome.text}
+        self._tell()
+
+    def pages_to_read(self, index: int) -> range:
+        found = self._files[index].found
+        return range(1, found.page_count + 1) if found and not found.text else range(0)
+
+    def read(self, index: int, number: int, outcome: PageLayout | CongvanError) -> None:
+        if isinstance(outcome, CongvanError):
+            trouble = Trouble(outcome.code, outcome.message)
+            outcome = PageLayout(number, "failed", troubles=(trouble,))
+        self._files[index].pages[number] = outcome
+        self._tell()
+
+    def finished(self) -> Iterator[tuple[Path, Reading | CongvanError]]:
+        while self._next < len(self._files) and self._files[self._next].is_done:
+            file, path = self._files[self._next], self._paths[self._next]
+            self._next += 1
+            if file.error is not None or file.found is None:
+                yield path, file.error or FileUnreadable(path.name)
+            else:
+                yield path, assemble(path, file.found, list(file.pages.values()))
+            file.pages = {}
+
+    def _tell(self) -> None:
+        if self._on_progress is not None:
+            known = sum(f.found.page_count for f in self._files if f.found)
+            self._on_progress(sum(len(f.pages) for f in self._files[self._next :]), known)
+
+
+@lru_cache(maxsize=1)
+def _document(path: Path) -> Document:
+    """The file that this worker reads from; the one before is let go."""
+    return open_document(path)
+
+
+@lru_cache(maxsize=1)
+def _engine(settings: Settings) -> Engine:
+    cv2.setNumThreads(1)
+    return open_engine(settings.engine, settings.tessdata)
+
+
+def _signatures(path: Path) -> tuple[PdfSignature, ...]:
+    from pipeline.ocr.signatures import check_signatures
+
+    return tuple(check_signatures(path))
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileUnreadable(path.name) from error
+
+
+__all__ = ["PageError", "assemble", "inspect_file", "read_file", "read_files", "read_page"]

@@ -1,0 +1,47 @@
+"""The benchmarks measure what they say."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from benchmarks.corpus import Scan, repeat
+from benchmarks.running import run, run_watched
+from benchmarks.speed import measure
+
+
+def test_another_reading_order_costs_characters_but_no_words() -> None:
+    speed = measure("x", Scan(Path("x.pdf"), ("Kính gửi Sở", "Y tế")), 2.0, ["Sở Kính gửi", "Y tế"])
+    assert speed.pages_per_second == 1.0
+    assert speed.cer > 0
+    assert speed.words_lost == 0
+
+
+def test_a_page_that_was_not_read_loses_all_its_words() -> None:
+    speed = measure("x", Scan(Path("x.pdf"), ("Kính gửi", "Sở Y")), 1.0, ["Kính gửi"])
+    assert speed.words_lost == 0.5
+
+
+def test_a_long_scan_is_the_short_one_over_and_over(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(100, 100)
+    document.new_page(200, 100)
+    document.save(str(tmp_path / "two.pdf"))
+    document.close()
+    bound = pypdfium2.PdfDocument(repeat(tmp_path / "two.pdf", 5, tmp_path / "five.pdf"))
+    assert [page.get_width() for page in bound] == [100, 200, 100, 200, 100]
+    bound.close()
+
+
+def test_the_peak_of_a_child_is_seen() -> None:
+    child = "x = bytearray(100_000_000); import time; time.sleep(0.3)"
+    program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    assert run_watched([sys.executable, "-c", program]).peaks[0] > 100_000_000
+
+
+def test_a_program_that_fails_stops_the_benchmark() -> None:
+    with pytest.raises(SystemExit, match="no luck"):
+        run([sys.executable, "-c", "raise SystemExit('no luck')"])
