@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.cues import is_addressee_cue, is_legal_basis, motto_of
 from pipeline.extract.rows import Row, confidence_of
+from pipeline.ocr.cells import is_date_line
 
 # Observed: not more than this many lines; beyond that the end was missed.
 LONGEST = 45
@@ -38,7 +39,7 @@ def find_addressees(rows: Sequence[Row]) -> AddresseesFound | None:
     if first:
         _add(items, first)
     for row in rows[start + 1 : start + LONGEST]:
-        if motto_of(row.text) or _is_noise(row):
+        if _is_beside(row) or _is_noise(row):
             continue
         if _ends(row, items, used):
             break
@@ -48,6 +49,11 @@ def find_addressees(rows: Sequence[Row]) -> AddresseesFound | None:
     if not names:
         return None
     return AddresseesFound(tuple(names), tuple(used), confidence_of(used))
+
+
+def _is_beside(row: Row) -> bool:
+    """National title and date: they follow when "Kính gửi" still stands in the left column."""
+    return bool(motto_of(row.text)) or (is_date_line(row.text) and len(row.text) < 60)
 
 
 def _is_noise(row: Row) -> bool:

@@ -138,7 +138,7 @@ def _put_reference(draft: _Draft, number: NumberFound | None, date: DateFound | 
 
 
 def _put_system(draft: _Draft, head: Sequence[Row], number: NumberFound | None) -> System:
-    issuing = [row for row in head[:12] if row.is_capitals]
+    issuing = _above_number(head, number)
     system, confidence, rows = system_of(head, number.value if number else None, issuing)
     draft.put("system", system, confidence, rows)
     return system
@@ -172,7 +172,7 @@ def _above_number(head: Sequence[Row], number: NumberFound | None) -> list[Row]:
 
 
 def _ends_names(row: Row) -> bool:
-    return bool(re.match(r"^\W*(?:s[o0]\b|v/v|kinh gui|noi nhan|can cu)", row.key)) or bool(
+    return bool(re.match(r"^\W*(?:s[o06]\s?[:.\d]|v/v|kinh gui|noi nhan|can cu)", row.key)) or bool(
         find_dates(row.text)
     )
 

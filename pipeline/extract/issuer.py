@@ -10,6 +10,7 @@ from functools import cache
 from pipeline import vocabulary
 from pipeline.extract.casing import proper_case
 from pipeline.extract.cues import motto_of, plain
+from pipeline.extract.name_repair import restore_marks
 from pipeline.extract.rows import Row, confidence_of, joined
 
 # Names that are no body's without what the next line says (a level, a place, a field).
@@ -43,7 +44,7 @@ def find_issuers(rows: Sequence[Row], body: Sequence[str]) -> list[IssuerFound]:
     """
     names = [row for row in rows if _is_name(row)]
     return [
-        IssuerFound(proper_case(_spelled(group), body), tuple(group), confidence_of(group))
+        IssuerFound(proper_case(restore_marks(_spelled(group))[0], body), tuple(group), confidence_of(group))
         for group in _groups(names)
     ]
 
@@ -105,4 +106,8 @@ def _starts_body(key: str) -> bool:
 
 def _spelled(rows: Sequence[Row]) -> str:
     text = re.sub(r"\s*[-–—]\s*", " - ", joined(rows))
-    return re.sub(r"^[^\w]+|[^\w.)]+$", "", text)
+    words = re.sub(r"^[\W_]+|[^\w.)]+$", "", text).split()
+    # Specks before a name are read as short words: "1 UBND TỈNH …", "To SỞ …".
+    while len(words) > 2 and len(words[0]) <= 2 and not _starts_body(plain(" ".join(words))):
+        words.pop(0)
+    return " ".join(words)

@@ -13,16 +13,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.dates import find_dates
+from pipeline.extract.dates import DateMatch, find_dates
 from pipeline.extract.number import find_numbers, read_number, repair_symbol
 from pipeline.extract.rows import Row
 from pipeline.ocr.cells import is_date_line
 
+_DAY_WORD = re.compile(r"\bng\S{0,2}[yỳýỷ]", re.IGNORECASE)
 # Weight of Tesseract's own reading of a cell beside the votes of the digit reader.
 PRINTED = 0.45
 # A witness settles a doubt only in favour of a value that the cell itself suggests this much.
 SUGGESTED = 0.02
 WITNESSED = 0.55
+# Below this nothing was written in the cell, or nobody can read it.
+ILLEGIBLE = 0.12
 
 _ORDINAL = re.compile(r"^\W*(?:S\S{0,2}?)?[\s:.;]*(?P<ordinal>[^/]{0,12}?)\s*(?P<rest>/.*|-\s*[A-ZĐ].*)$")
 _SYMBOL = re.compile(r"[/-]\s*(?P<symbol>[A-ZĐÐƠƯ&][\wĐÐ&.]*(?:\s*[-/]\s*[A-ZĐÐƠƯ&0-9][\wĐÐ&]*)*)")
@@ -121,7 +124,7 @@ def _read_cell(row: Row, witnesses: Sequence[Witness]) -> NumberFound | None:
     doubts: list[str] = []
     testified = [w.ordinal for w in witnesses if _same_symbol(w.symbol, tail)]
     ordinal, confidence = _settle(votes, testified)
-    if ordinal is None:
+    if ordinal is None or confidence < ILLEGIBLE:
         return None
     if confidence < 0.5:
         doubts.append("doubtful_number")
@@ -251,9 +254,10 @@ def _cell_votes(row: Row, cell: str, printed: int | None) -> dict[int, float]:
     return dict(votes)
 
 
-def _place(row: Row, printed: object) -> str | None:
+def _place(row: Row, printed: DateMatch | None) -> str | None:
     """What stands before "ngày" on the date line: "Kiên Giang," → "Kiên Giang"."""
-    match = re.match(r"^[^\w]*(.*?)[\s,.;:]*\bng\w{1,3}\b", row.text, re.IGNORECASE)
-    name = match.group(1).strip(" ,.-–:;|") if match else ""
-    name = re.sub(r"^\W+|\s+\W+\s*", "", name)
-    return name if len(name) >= 3 and any(c.isalpha() for c in name) else None
+    found = _DAY_WORD.search(row.text)
+    end = printed.start if printed else (found.start() if found else 0)
+    name = re.sub(r"\s+", " ", row.text[:end]).strip(" ,.;:-–—|'\"")
+    name = re.sub(r"^[^\w]+|^(?:\S\s)(?=[A-ZĐÀ-Ỹ])", "", name)
+    return name if len(name) >= 3 and name[0].isupper() else None

@@ -20,6 +20,8 @@ from pipeline.ocr.syllables import fold, is_syllable
 HIGHER = 0.05
 # A title is recognised at this similarity (0…100) of its folded letters.
 ALIKE = 86
+# A line scoring less is no name (see ``name_score``).
+LIKELY = 0.4
 # Text without pages: the signature is within this many rows of "Nơi nhận".
 NEAR = 10
 
@@ -264,9 +266,9 @@ def _name(block: Sequence[Row], titles: Sequence[_TitleLine]) -> tuple[Row, str,
             continue
         if is_recipients_cue(row.text) or any(line.row is row for line in titles):
             continue
-        name = _cleaned_name(row.text)
+        name = _best_name(row.text)
         score = name_score(name)
-        if score > 0:
+        if score >= LIKELY:
             found.append((score * (0.4 + 0.6 * row.line.confidence), row, name))
     if not found:
         return None
@@ -283,6 +285,13 @@ def _cleaned_name(text: str) -> str:
     while words and len(words[-1]) == 1 and not words[-1].isupper():
         words.pop()
     return " ".join(words)
+
+
+def _best_name(text: str) -> str:
+    """The likeliest name at the end of the line: strokes before it are read as words."""
+    words = _cleaned_name(text).split()
+    tails = (" ".join(words[start:]) for start in range(max(1, len(words) - 1)))
+    return max(tails, key=name_score, default="")
 
 
 def name_score(name: str) -> float:
@@ -304,4 +313,4 @@ def _folded_surnames() -> frozenset[str]:
 
 
 def _looks_like_name(text: str) -> bool:
-    return name_score(_cleaned_name(text)) > 0.5
+    return name_score(_best_name(text)) > 0.5

@@ -109,7 +109,13 @@ def _may_stand_above(row: Row) -> bool:
 def _is_letterhead(rows: Sequence[Row], start: int, motto: int) -> bool:
     near = [row for row in rows[start : motto + REACH] if row.page == rows[motto].page]
     near = [row for row in near if row.line.region is not Region.TABLE]
-    return any(_is_numbered(row) for row in near) or any(_DATE.search(row.key) for row in near)
+    return any(_is_numbered(row) for row in near) or any(_is_dated(row) for row in near)
+
+
+def _is_dated(row: Row) -> bool:
+    """Whether the row is nothing but a place and a date that is filled in."""
+    found = _DATE.search(row.key)
+    return found is not None and len(row.key) < 60 and found.end() >= len(row.key) - 3
 
 
 def _is_numbered(row: Row) -> bool:

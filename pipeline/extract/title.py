@@ -24,8 +24,11 @@ from pipeline.vocabulary import BodySystem, DocumentKind
 ALIKE = 88
 # A trích yếu has at most this many lines.
 LONGEST = 12
-# Lines of a centred trích yếu have their middle this near to the page's or the heading's.
+# Lines of a centred trích yếu have their middle this near to the page's or the heading's; a wide
+# line that is off by more is the first of a paragraph, which is indented.
 CENTRED = 0.045
+CENTRED_WIDE = 0.02
+WIDE = 0.6
 
 _SUBJECT_CUE = re.compile(r"^\W*(?:v\s*/\s*v|v\.v|vv|y/v|v/)\b[\s:.]*|^\W*(?:về việc|về)\b[\s:]*", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:v\s*[/.]\s*[vyw]?|vv|y/v)\s*[:.]?\s*", re.IGNORECASE)
@@ -113,7 +116,7 @@ def _subject(rows: Sequence[Row]) -> Subject | None:
 
 def _without_cue(text: str) -> str:
     cut = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
-    cut = re.sub(r"^\W*(?:về việc|Về việc|về|Về)\b[\s:]*", "", cut, count=1)
+    cut = re.sub(r"^\W*(?:[vVyY][ềêẻểeé€]\s?vi[ệeêẹ]c|về|Về)\b[\s:]*", "", cut, count=1)
     return cut.strip(" .;:,-–—_*|").strip()
 
 
@@ -162,7 +165,8 @@ def _is_centred(row: Row, heading: Row) -> bool:
     box, own = row.line.box, heading.line.box
     if box is None or own is None:
         return True
-    return min(abs(box.center_x - own.center_x), abs(box.center_x - 0.5)) < CENTRED
+    off = min(abs(box.center_x - own.center_x), abs(box.center_x - 0.5))
+    return off < (CENTRED_WIDE if box.width > WIDE else CENTRED)
 
 
 def _is_issuing_authority(row: Row, kept: Sequence[Row]) -> bool:

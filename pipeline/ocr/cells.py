@@ -13,7 +13,14 @@ from typing import Literal
 
 from models.layout import Box, Rereading
 from pipeline.ocr.digits import Beliefs, beliefs, views, vote
-from pipeline.ocr.line_readers import Image, LineReader, LineScores, digit_reader
+from pipeline.ocr.line_readers import (
+    Image,
+    LineReader,
+    LineScores,
+    digit_reader,
+    vietnamese_reader,
+)
+from pipeline.ocr.pen_ones import corrected, ones_in
 from pipeline.ocr.syllables import fold
 
 Cell = Literal["number", "day", "month", "year"]
@@ -34,6 +41,14 @@ _DATE_WORD = re.compile(r"ng.?[aà]y?|th.?ng|n.m\b")
 LONGEST_NUMBER = 5
 # How many alternatives of a cell are kept for the parser to weigh against other witnesses.
 KEPT = 4
+# Weight of a cell whose strokes are nothing but ones.
+PLAIN = 0.7
+# A candidate with fewer digits than there are strokes keeps this share of its probability.
+TOO_SHORT = 0.4
+# Where a pen stroke may still begin: line heights before the cell's start, pixels behind its end
+# (behind a number stands the slash, which looks like a 1).
+BEFORE = 0.3
+EDGE = 2
 # Heights of a line added around a cell: pen strokes are taller than print.
 TALLER = 0.4
 WIDER = 2.0
@@ -63,7 +78,7 @@ def reread_number(crop: Image) -> list[Rereading]:
         return []
     scores = reader.read(crop)
     whole = Rereading("line", scores.text(), scores.confidence(), reader.name)
-    anchored = _anchor(scores, _NUMBER)
+    anchored = _anchored(reader, scores, crop, _NUMBER)
     if anchored is None:
         return [whole]
     believed = _look_again(reader, crop, anchored, _NUMBER, before=1e9, after=0.5)
@@ -79,7 +94,7 @@ def reread_date(crop: Image) -> list[Rereading]:
     scores = reader.read(crop)
     found = [Rereading("line", scores.text(), scores.confidence(), reader.name)]
     for cell, pattern, low, high in _DATE_CELLS:
-        anchored = _anchor(scores, pattern)
+        anchored = _anchored(reader, scores, crop, pattern)
         if anchored is not None:
             believed = _look_again(reader, crop, anchored, pattern, before=1.4, after=1.4)
             found += _ranked(cell, _within(believed, low, high), reader.name)
@@ -124,7 +139,36 @@ def _look_again(
         scores = reader.read(view)
         anchored = _anchor(scores, pattern) or _Anchored(scores, start, end)
         ballots.append(beliefs(anchored.scores.between(anchored.start, anchored.end)))
-    return vote(ballots)
+    left = max(0, int(first.start * width - BEFORE * height))
+    cell = crop[:, left : int(first.end * width) + EDGE]
+    return _by_shape(vote(ballots), cell) if cell.size else vote(ballots)
+
+
+def _by_shape(believed: Beliefs, digits: Image) -> Beliefs:
+    """Beliefs after a look at the strokes: a 4 without a bar is a 1."""
+    ones = ones_in(digits)
+    seen: Beliefs = {}
+    for text, probability in believed.items():
+        text = corrected(text, ones)
+        share = TOO_SHORT if len(text) < len(ones) else 1.0
+        seen[text] = seen.get(text, 0.0) + share * probability
+    if ones == [True, True] and len(next(iter(believed), "")) <= 2:
+        # Pairs of ones run together in the networks' eyes; the strokes are plain.
+        seen = {text: p * (1 - PLAIN) for text, p in seen.items()}
+        seen["11"] = seen.get("11", 0.0) + PLAIN
+    return dict(sorted(seen.items(), key=lambda item: -item[1]))
+
+
+def _anchored(
+    reader: LineReader, scores: LineScores, crop: Image, pattern: re.Pattern[str]
+) -> _Anchored | None:
+    """The cell's place in ``scores``, found by the other network where this one fails."""
+    found = _anchor(scores, pattern)
+    other = vietnamese_reader()
+    if found is not None or other is None:
+        return found
+    found = _anchor(other.read(crop), pattern)
+    return _Anchored(scores, found.start, found.end) if found else None
 
 
 def _is_sure(ballot: Beliefs) -> bool:

@@ -21,6 +21,26 @@ from pipeline.ocr.line_readers import Image, LineScores, Scores
 DIGITS = "0123456789"
 # The slash that ends the number cell competes with the digits, else it would become a 1.
 ALPHABET = ("", *DIGITS, "/")
+# What a network trained on print sees in handwritten digits, and what they then are
+# (observed); letters of the words beside the cells (Số, ngày, tháng) are left out.
+LOOKALIKES: dict[str, dict[str, float]] = {
+    "A": {"1": 0.6, "4": 0.4},
+    "O": {"0": 1.0},
+    "Q": {"0": 0.7, "2": 0.3},
+    "D": {"0": 1.0},
+    "U": {"0": 1.0},
+    "l": {"1": 1.0},
+    "I": {"1": 1.0},
+    "L": {"2": 1.0},
+    "Z": {"2": 1.0},
+    "z": {"2": 1.0},
+    "B": {"8": 1.0},
+    "b": {"6": 1.0},
+    "G": {"6": 1.0},
+    "T": {"7": 1.0},
+}
+# A letter testifies for a digit with this share of its own probability.
+BY_LOOKS = 0.5
 BEAMS = 10
 NEGLIGIBLE = 1e-4
 
@@ -62,10 +82,11 @@ def vote(ballots: Iterable[Mapping[str, float]]) -> Beliefs:
 
 def _restricted(scores: LineScores) -> Scores:
     """T × 12: blank (with white space and points in it), the ten digits, the slash."""
-    alphabet = tuple(scores.alphabet)
-    blanks, digits = _columns_of(id(scores.alphabet), alphabet)
+    blanks, digits, looks = _columns_of(id(scores.alphabet), tuple(scores.alphabet))
     raw = scores.probabilities
     kept = np.concatenate([raw[:, blanks].sum(axis=1, keepdims=True), raw[:, digits]], axis=1)
+    for column, digit, share in looks:
+        kept[:, digit] += BY_LOOKS * share * raw[:, column]
     result: Scores = kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-9)
     return result
 
@@ -73,10 +94,17 @@ def _restricted(scores: LineScores) -> Scores:
 @lru_cache(maxsize=4)
 def _columns_of(
     _identity: int, alphabet: tuple[str, ...]
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], tuple[tuple[int, int, float], ...]]:
+    """Columns of the blanks, of the digits, and (column, digit's place, share) of look-alikes."""
     blanks = [0] + [i for i, c in enumerate(alphabet) if c and not c.isalnum() and c != "/"]
     digits = [alphabet.index(digit) for digit in ALPHABET[1:]]
-    return np.array(blanks), np.array(digits)
+    looks = tuple(
+        (alphabet.index(letter), ALPHABET.index(digit), share)
+        for letter, meant in LOOKALIKES.items()
+        if letter in alphabet
+        for digit, share in meant.items()
+    )
+    return np.array(blanks), np.array(digits), looks
 
 
 def _beam(scores: Scores) -> Beliefs:

@@ -21,7 +21,7 @@ import cv2
 import numpy as np
 
 from models.layout import Box, Stamp
-from pipeline.ocr.pixels import WHITE, Image, as_image, bar, pixels_per_mm
+from pipeline.ocr.pixels import WHITE, Image, as_image, bar, pixels_per_mm, shrink
 
 FRINGE_CHROMA = 26
 """Largest difference of channels that black print shows on colour scans (observed, 99 %)."""
@@ -34,13 +34,15 @@ _MERGE_GAP_MM = 2.5
 _STAMP_LONG_MM = 14.0
 _STAMP_SHORT_MM = 4.0
 _STAMP_INK_MM2 = 12.0
+_LINE_MM = 7.5
+_WORD_MM = 14.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
     """A page taken apart.
 
-    ``text_gray`` is the gray page without coloured ink (coloured ink is white). ``red_mask`` and
+    ``text_gray`` is the gray page with seals, stamps and signatures white. ``red_mask`` and
     ``blue_mask`` are 255 where there is red, or blue to violet, ink; both are empty (all 0) for a
     page without colour. All three have the page's height and width.
     """
@@ -58,8 +60,8 @@ class Ink:
 def split_ink(rgb: Image) -> Ink:
     """Separate coloured ink from black print.
 
-    ``rgb`` is ``(H, W, 3)`` or gray ``(H, W)``. Handwritten digits in blue pen are ink too: read
-    a number's cell from the page itself, not from ``text_gray``.
+    ``rgb`` is ``(H, W, 3)`` or gray ``(H, W)``. Blue ink in pieces no larger than a word stays in
+    ``text_gray`` (links, a number or "KT." by pen); all of it is in ``blue_mask``.
     """
     if rgb.ndim == 2:
         return _colourless(rgb)
@@ -73,10 +75,13 @@ def split_ink(rgb: Image) -> Ink:
     inked = as_image(cv2.threshold(chroma, INK_CHROMA - 1, 255, cv2.THRESH_BINARY)[1])
     redness = as_image(cv2.subtract(red, cv2.max(blue, green)))
     warm = as_image(cv2.threshold(as_image(cv2.subtract(red, blue)), 0, 255, cv2.THRESH_BINARY)[1])
+    red_mask = _only(inked, as_image(cv2.threshold(redness, 20, 255, cv2.THRESH_BINARY)[1]))
+    blue_mask = _only(inked, _cool(red, green, blue))
+    text = _without_ink(luma, brightest, chroma, warm)
     return Ink(
-        text_gray=_without_ink(luma, brightest, chroma, warm),
-        red_mask=_only(inked, as_image(cv2.threshold(redness, 20, 255, cv2.THRESH_BINARY)[1])),
-        blue_mask=_only(inked, _cool(red, green, blue)),
+        text_gray=_with_blue_letters(text, luma, red_mask, blue_mask),
+        red_mask=red_mask,
+        blue_mask=blue_mask,
     )
 
 
@@ -152,6 +157,26 @@ def _without_ink(luma: Image, brightest: Image, chroma: Image, warm: Image) -> I
     return as_image(cv2.add(luma, cv2.min(coloured, bare)))
 
 
+def _with_blue_letters(text: Image, luma: Image, red_mask: Image, blue_mask: Image) -> Image:
+    """``text`` with blue letters put back: what is not within a large blue stroke or a red stamp.
+
+    A signature across a seal is cut into pieces there, which would pass for letters.
+    """
+    if not blue_mask.any():
+        return text
+    scale = pixels_per_mm(blue_mask) / 4.0
+    dots = as_image(cv2.threshold(shrink(blue_mask, 4), 30, 255, cv2.THRESH_BINARY)[1])
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dots, 8)
+    letters = as_image(cv2.dilate(blue_mask, bar(5, 5)))
+    for x, y, width, height, area in stats[1:].tolist():
+        flourish = width > _WORD_MM * scale and area < 0.3 * width * height
+        if height > _LINE_MM * scale or flourish:
+            letters[4 * y : 4 * (y + height) + 4, 4 * x : 4 * (x + width) + 4] = 0
+    for stamp in _stamps_of(red_mask, "red"):
+        letters[_pixels(stamp.box, letters)] = 0
+    return as_image(np.where(letters > 0, luma, text))
+
+
 def _only(image: Image, mask: cv2.typing.MatLike) -> Image:
     return as_image(cv2.bitwise_and(image, mask))
 
@@ -166,8 +191,7 @@ def _stamps_of(mask: Image, colour: Literal["red", "blue"]) -> Iterator[Stamp]:
     if not mask.any():
         return
     scale = pixels_per_mm(mask) / 4.0  # pixels of the small copy in a millimetre, at 200 dpi 2
-    small = cv2.resize(mask, (mask.shape[1] // 4, mask.shape[0] // 4), interpolation=cv2.INTER_AREA)
-    dots = as_image(cv2.threshold(small, 40, 255, cv2.THRESH_BINARY)[1])
+    dots = as_image(cv2.threshold(shrink(mask, 4), 40, 255, cv2.THRESH_BINARY)[1])
     reach = round(_MERGE_GAP_MM * scale)
     joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, bar(reach, reach))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, 8)
@@ -180,6 +204,14 @@ def _stamps_of(mask: Image, colour: Literal["red", "blue"]) -> Iterator[Stamp]:
 def _is_stamp(width_mm: float, height_mm: float, ink_mm2: float) -> bool:
     long, short = max(width_mm, height_mm), min(width_mm, height_mm)
     return long >= _STAMP_LONG_MM and short >= _STAMP_SHORT_MM and ink_mm2 >= _STAMP_INK_MM2
+
+
+def _pixels(box: Box, page: Image) -> tuple[slice, slice]:
+    rows, columns = page.shape
+    return (
+        slice(round(box.y0 * rows), round(box.y1 * rows)),
+        slice(round(box.x0 * columns), round(box.x1 * columns)),
+    )
 
 
 def _fraction(x: int, y: int, width: int, height: int, page: Image) -> Box:

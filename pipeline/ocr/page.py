@@ -48,7 +48,7 @@ def read_image(
     ``stamped`` are exact words of annotations on it (signing software's); they are not read
     again but taken over. Raises :class:`PageTimeout`.
     """
-    page = stand_up(image, reader)
+    page = stand_up(image, reader.engine, reader.deadline)
     rgb, dpi = _at_working_size(page.pixels, page.dpi)
     ink = split_ink(rgb)
     gray = _without(clean(ink.text_gray), stamped if not page.rotation else ())

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from pipeline.ocr.engines import Engine, Layout
 from pipeline.ocr.page_source import PageImage, a4_dpi
 from pipeline.ocr.photo import flatten_photo
 from pipeline.ocr.pixels import Image, to_gray
+from pipeline.ocr.skew import deskew, skew
 from pipeline.ocr.syllables import valid_share
-from pipeline.ocr.upright import deskew, looks_upside_down, page_angle, skew, turn
-
-if TYPE_CHECKING:
-    from pipeline.ocr.page import Reader
+from pipeline.ocr.upright import page_angle, turn
 
 # Skew below this many degrees does not disturb recognition.
 STRAIGHT = 0.15
-# Scores of ``looks_upside_down`` between these are confirmed by reading a strip both ways.
-DOUBT = (0.2, 0.8)
-# Height of that strip, as a share of the page.
+# The letters' shapes alone decide which way is up from this probability on, or by this lead.
+SURE = 0.85
+CLEAR = 0.6
+# Height of the strip that is read in case of doubt, as a share of the page.
 STRIP = 0.12
 
 
@@ -33,37 +33,44 @@ class Upright:
     skew: float = 0.0
 
 
-def stand_up(image: PageImage, reader: Reader) -> Upright:
-    """The page as one holds it to read it."""
+def stand_up(image: PageImage, engine: Engine, deadline: float) -> Upright:
+    """The page as one holds it to read it. Raises :class:`PageTimeout`."""
     pixels, dpi = image.pixels, image.dpi
     flat, found = flatten_photo(pixels)
     if found:
         pixels, dpi = flat, a4_dpi(flat.shape[1], flat.shape[0])
     gray = to_gray(pixels)
-    quarter = page_angle(gray)
-    if quarter:
-        gray = turn(gray, quarter)
-    score = looks_upside_down(gray)
-    if DOUBT[0] < score < DOUBT[1]:
-        score = float(_reads_better_turned(gray, reader.engine, round(dpi), reader.deadline))
-    if score >= 0.5:
-        quarter = (quarter + 180) % 360
-        gray = turn(gray, 180)
-    pixels = turn(pixels, quarter) if quarter else pixels
+    degrees = _quarter_turn(gray, round(dpi), engine, deadline)
+    gray = turn(gray, degrees)
+    pixels = turn(pixels, degrees)
     angle = skew(gray)
-    if abs(angle) >= STRAIGHT:
-        pixels = deskew(pixels, angle)
-    return Upright(pixels, dpi, quarter, angle if abs(angle) >= STRAIGHT else 0.0)
+    if abs(angle) < STRAIGHT:
+        return Upright(pixels, dpi, degrees)
+    return Upright(deskew(pixels, angle), dpi, degrees, angle)
 
 
-def _reads_better_turned(gray: Image, engine: Engine, dpi: int, deadline: float) -> bool:
-    """Reads the inkiest strip of the page both ways up."""
+def _quarter_turn(gray: Image, dpi: int, engine: Engine, deadline: float) -> int:
+    """How far the page is turned clockwise; where the letters' shapes leave a doubt, reading
+    a strip of it both ways decides."""
+    first, second, *_ = page_angle(gray)
+    if first.probability >= SURE or first.probability - second.probability > CLEAR:
+        return first.degrees
+    merits = {
+        way.degrees: _merit(_strip(turn(gray, way.degrees)), engine, dpi, deadline)
+        for way in (first, second)
+    }
+    best = max(merits, key=lambda degrees: merits[degrees])
+    return best if merits[best] > 0 else 0
+
+
+def _strip(gray: Image) -> Image:
+    """The part of the page with most ink, a few lines high."""
     height = gray.shape[0]
     tall = max(40, int(STRIP * height))
-    dark = (gray < 128).sum(axis=1).cumsum()
-    top = max(range(0, max(1, height - tall), max(1, tall // 3)), key=lambda y: dark[y + tall - 1] - dark[y])
-    strip = gray[top : top + tall]
-    return _merit(turn(strip, 180), engine, dpi, deadline) > _merit(strip, engine, dpi, deadline)
+    dark = np.cumsum((gray < 128).sum(axis=1))
+    tops = range(0, max(1, height - tall), max(1, tall // 3))
+    top = max(tops, key=lambda y: int(dark[y + tall - 1]) - int(dark[y]))
+    return gray[top : top + tall]
 
 
 def _merit(strip: Image, engine: Engine, dpi: int, deadline: float) -> float:

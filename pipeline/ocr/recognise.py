@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.layout import Box, Line, Region, Rereading, Word, union
-from pipeline.ocr.cells import crop_box, rereader_for
+from pipeline.ocr.cells import crop_box, is_date_line, is_number_line, rereader_for
 from pipeline.ocr.engines import Engine, FoundLine, Layout
 from pipeline.ocr.line_readers import Image, vietnamese_reader
 from pipeline.ocr.regions import Part
@@ -28,7 +28,7 @@ SPECK = 0.5
 INK_LEVEL = 150
 # Tesseract wants white around letters that touch the border of their cell.
 CELL_FRAME = 10
-_NOISE = re.compile(r"^[^\w]+$|^[_—–|]+$")
+_NOISE = re.compile(r"^[\W_]+$")
 _BULLETS = frozenset("-–+*•")
 
 
@@ -93,9 +93,16 @@ def _without_noise(line: Line) -> Line | None:
         words.pop()
     while words and _is_noise(words[0], last=False):
         words.pop(0)
-    if not words or not _says_something(words):
+    kept = replace(line, words=tuple(words))
+    if not words or not (_says_something(words) or _is_cell(kept)):
         return None
-    return replace(line, words=tuple(words))
+    return kept
+
+
+def _is_cell(line: Line) -> bool:
+    """A number or date line is kept however badly it was read: its pen cells are read again."""
+    head = line.region in {Region.HEAD_LEFT, Region.HEAD_RIGHT}
+    return head and (is_number_line(line.text) or is_date_line(line.text))
 
 
 def _is_noise(word: Word, *, last: bool) -> bool:

@@ -21,6 +21,7 @@ _FINE = 0.05
 _ENOUGH_POINTS = 24_000
 _FEW_POINTS = 400
 _CLEAR_PEAK = 1.25
+_RIM = 0.035
 
 _Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
@@ -60,7 +61,9 @@ def deskew(image: Image, angle: float) -> Image:
 
 
 def _lower_edges(mask: Image) -> _Points:
-    rows, columns = np.nonzero(cv2.subtract(mask[:-1], mask[1:]))
+    edges = cv2.subtract(mask[:-1], mask[1:])
+    rim = round(_RIM * min(mask.shape))  # the scanner's own straight edges, not the sheet's
+    rows, columns = np.nonzero(np.asarray(edges)[rim:-rim, rim:-rim])
     step = rows.size // _ENOUGH_POINTS + 1
     across = columns[::step].astype(np.float64) - mask.shape[1] / 2
     return rows[::step].astype(np.float64) + mask.shape[1] * 0.1, across

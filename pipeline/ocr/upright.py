@@ -19,10 +19,11 @@ import numpy.typing as npt
 from pipeline.ocr.pixels import Image, as_image, bar, halve_ink, ink_mask, pixels_per_mm
 
 _GAP_MM = 1.6
-_RULE_MM = 9.0
+_WORD_MM = 14.0
 _MARK_MM = 1.1
 _REACH_MM = 0.9
 _STRIPS = 6
+_SURELY = 0.97
 
 _TURNS = {
     90: cv2.ROTATE_90_COUNTERCLOCKWISE,
@@ -46,9 +47,10 @@ def page_angle(gray: Image) -> tuple[QuarterTurn, ...]:
     let reading decide. A page without text gives 0 degrees first, with a low probability.
     """
     letters = _letters(gray)
+    scale = pixels_per_mm(letters)
     sideways = _sideways(letters)
-    upside_down = _upside_down(letters, pixels_per_mm(letters))
-    lying = _upside_down(as_image(cv2.rotate(letters, _TURNS[90])), pixels_per_mm(letters))
+    upside_down = _upside_down(letters, scale) if sideways < _SURELY else 0.5
+    lying = _upside_down(turn(letters, 90), scale) if sideways > 1 - _SURELY else 0.5
     turns = (
         QuarterTurn(0, (1 - sideways) * (1 - upside_down)),
         QuarterTurn(180, (1 - sideways) * upside_down),
@@ -71,13 +73,13 @@ def looks_upside_down(gray: Image) -> float:
 
 
 def _letters(gray: Image) -> Image:
-    """Ink of the page at half size, level, without rules, frames and long pen strokes."""
+    """Ink of the page at half size without what is too large for a letter: tables, seals, pens."""
     mask = halve_ink(ink_mask(gray))
-    length = round(_RULE_MM * pixels_per_mm(mask))
-    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar(length, 1))
-    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar(1, length))
-    rules = cv2.dilate(cv2.bitwise_or(across, down), bar(3, 3))
-    return as_image(cv2.subtract(mask, rules))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, 8, ltype=cv2.CV_32S)
+    longest = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
+    levels = np.where(longest <= _WORD_MM * pixels_per_mm(mask), 255, 0).astype(np.uint8)
+    levels[0] = 0
+    return np.take(levels, labels)
 
 
 def _sideways(letters: Image) -> float:
