@@ -15,6 +15,8 @@ LONGEST = 45
 
 _CUE = re.compile(r"^\W*(?:đồng\s+)?k[íi]nh\s+(?:g[ửủưu]i|trình|mời|thưa)\s*[:;.]?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-–—•+*·]\s*(?=\S)")
+# The registry's stamp for incoming letters, pressed wherever there is room.
+_ARRIVAL = re.compile(r"\bĐẾN\b|\bNgày\s?:|\bChuyển\b\s*:?|\bSố\s?:")
 _ASIDE = re.compile(r"\(\s*sau đây[^)]*\)?", re.IGNORECASE)
 
 
@@ -53,7 +55,8 @@ def find_addressees(rows: Sequence[Row]) -> AddresseesFound | None:
 
 def _is_beside(row: Row) -> bool:
     """National title and date: they follow when "Kính gửi" still stands in the left column."""
-    return bool(motto_of(row.text)) or (is_date_line(row.text) and len(row.text) < 60)
+    stamped = len(row.text) < 40 and _ARRIVAL.search(row.text) is not None
+    return bool(motto_of(row.text)) or (is_date_line(row.text) and len(row.text) < 60) or stamped
 
 
 def _is_noise(row: Row) -> bool:

@@ -172,7 +172,7 @@ def _above_number(head: Sequence[Row], number: NumberFound | None) -> list[Row]:
 
 
 def _ends_names(row: Row) -> bool:
-    return bool(re.match(r"^\W*(?:s[o06]\s?[:.\d]|v/v|kinh gui|noi nhan|can cu)", row.key)) or bool(
+    return bool(re.match(r"^\W*(?:s[o06]\s?[:.\d/-]|v/v|kinh gui|noi nhan|can cu)", row.key)) or bool(
         find_dates(row.text)
     )
 

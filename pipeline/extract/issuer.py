@@ -77,6 +77,8 @@ def _goes_on(before: str, key: str) -> bool:
         )
     if key.startswith(("va ", "- ")):
         return True
+    if before == "ban chap hanh":
+        return True
     if _OPEN_ENDED.search(before) and not _is_complete(before, key):
         return True
     return not _starts_body(key)

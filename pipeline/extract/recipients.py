@@ -41,6 +41,8 @@ def find_recipients(rows: Sequence[Row]) -> RecipientsFound | None:
         items.append([after_cue[1].strip()])
     for row in rows[start + 1 : start + LONGEST]:
         if row.side != used[0].side and used[0].side != "all":
+            if row.page == used[-1].page and row.side == "right":
+                continue
             break
         if _ends(row, items):
             break

@@ -26,7 +26,7 @@ LIKELY = 0.4
 NEAR = 10
 
 _MARK = re.compile(
-    r"^\W*(?P<mark>t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq|tm|kt|tl|tuq|q)\s?[.,:;/]+\s*(?=\w)|"
+    r"^\W*(?P<mark>(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq)\b[.,:;]*|(?:tm|kt|tl|tuq|q)\s?[.,:;/]+)\s*(?=\w)|"
     r"^\W*(?P<bare>tm|kt|tl|tuq)\s+(?=\w)"
 )
 _CODES: dict[str, Authority] = {
@@ -41,6 +41,8 @@ _CODES: dict[str, Authority] = {
     "q": "Q",
 }
 _NAME_WORD = re.compile(r"^[A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*(?:-[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)?$|^[HYK]['’][A-ZĐÀ-Ỹ]?[a-zđà-ỹ]+$")
+# An academic title that ran into the name: "PGSTSNgô Minh …".
+_GLUED = re.compile(r"\b(?:GS|PGS|TS|ThS|BS)[.A-Z]*?(?=(?:Ng|Nh|Ph|Th|Tr|Ch|Kh|Qu|[A-ZĐ])[a-zđà-ỹ])")
 _SIGNED = re.compile(r"^\W*\(?\s*(?:da ky|ky ten|ky,)", re.IGNORECASE)
 
 
@@ -165,18 +167,36 @@ def _goes_on(row: Row, above: Row) -> bool:
 
 
 def _title_line(row: Row) -> _TitleLine | None:
-    if motto_of(row.text) or len(row.text) > 70:
-        return None
-    mark = _MARK.match(row.key)
-    if mark and row.is_capitals:
-        code = _CODES[re.sub(r"\s", "", mark["mark"] or mark["bare"])]
-        rest = row.text[mark.end() :].strip() if len(row.key) == len(row.text) else row.text
-        rest = re.sub(r"^\W*\S{1,4}[./]\s*", "", row.text.strip()) if rest is row.text else rest
-        return _TitleLine(row, code, rest, _known_title(rest))
-    known = _known_title(row.text)
-    if known and (row.is_capitals or plain(row.text) == plain(known)):
-        return _TitleLine(row, None, _from_title(row.text, known), known)
+    """The row as a title line, in the first of its readings that makes one."""
+    for text in _readings(row):
+        found = _title_in(row, text)
+        if found is not None:
+            return found
     return None
+
+
+def _readings(row: Row) -> list[str]:
+    """What recognition saw at the row's place, the surest first."""
+    return [row.text, *(item.text for item in row.line.rereadings if item.cell == "line")]
+
+
+def _title_in(row: Row, text: str) -> _TitleLine | None:
+    if motto_of(text) or len(text) > 70:
+        return None
+    mark = _MARK.match(fold(text).strip())
+    if mark and _in_capitals(text):
+        code = _CODES[re.sub(r"[\s.,:;]|/$", "", mark["mark"] or mark["bare"])]
+        rest = re.sub(r"^\W*\S{1,4}[.,:;/]*\s*(?:[/]\s*\S{1,2}[.]?\s+)?", "", text.strip(), count=1)
+        return _TitleLine(row, code, rest, _known_title(rest))
+    known = _known_title(text)
+    if known and (_in_capitals(text) or plain(text) == plain(known)):
+        return _TitleLine(row, None, _from_title(text, known), known)
+    return None
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
 def _from_title(text: str, known: str) -> str:
@@ -266,14 +286,25 @@ def _name(block: Sequence[Row], titles: Sequence[_TitleLine]) -> tuple[Row, str,
             continue
         if is_recipients_cue(row.text) or any(line.row is row for line in titles):
             continue
-        name = _best_name(row.text)
-        score = name_score(name)
-        if score >= LIKELY:
-            found.append((score * (0.4 + 0.6 * row.line.confidence), row, name))
+        found += _names_at(row)
     if not found:
         return None
     score, row, name = max(found, key=lambda item: item[0])
     return row, name, min(1.0, score)
+
+
+def _names_at(row: Row) -> list[tuple[float, Row, str]]:
+    """Names among the readings of one place, with their scores; agreement counts."""
+    texts = [(row.text, row.line.confidence)]
+    texts += [(i.text, i.confidence) for i in row.line.rereadings if i.cell == "line"]
+    names = [(_best_name(text), confidence) for text, confidence in texts]
+    found = []
+    for name, confidence in names:
+        score = name_score(name)
+        if score >= LIKELY:
+            agreed = sum(other == name for other, _ in names) / len(names)
+            found.append((score * (0.4 + 0.5 * confidence + 0.1 * agreed), row, name))
+    return found
 
 
 def _cleaned_name(text: str) -> str:
@@ -289,9 +320,29 @@ def _cleaned_name(text: str) -> str:
 
 def _best_name(text: str) -> str:
     """The likeliest name at the end of the line: strokes before it are read as words."""
-    words = _cleaned_name(text).split()
-    tails = (" ".join(words[start:]) for start in range(max(1, len(words) - 1)))
-    return max(tails, key=name_score, default="")
+    words = _cleaned_name(_GLUED.sub("", text)).split()
+    if words and words[0] not in vocabulary.person_names().surnames:
+        words = [_surname_like(words[0]), *words[1:]]
+    tails = [words[start:] for start in range(max(1, len(words) - 1))]
+    best = max(tails, key=lambda tail: _tail_score(words, tail), default=[])
+    return " ".join(best)
+
+
+def _tail_score(words: list[str], tail: list[str]) -> float:
+    """A name's score, less for every well-spelled word that was cut off before it."""
+    cut = words[: len(words) - len(tail)]
+    lost = sum(bool(_NAME_WORD.match(word)) and is_syllable(word) for word in cut)
+    return name_score(" ".join(tail)) * 0.75**lost
+
+
+def _surname_like(word: str) -> str:
+    """The surname that ``word`` is but for its marks ("Nguyên"), else the word."""
+    known = vocabulary.person_names()
+    for names in (known.common_surnames, known.surnames):
+        alike = [name for name in names if fold(name) == fold(word)]
+        if len(alike) == 1:
+            return alike[0]
+    return word
 
 
 def name_score(name: str) -> float:

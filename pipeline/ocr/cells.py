@@ -26,7 +26,10 @@ from pipeline.ocr.syllables import fold
 Cell = Literal["number", "day", "month", "year"]
 
 # Anchors in the folded text of a network that may lack tone letters; group 1 is the cell.
-_NUMBER = re.compile(r"^[^/]{0,4}?s.{0,2}?[o0]?[ :;.]{0,3}([^/]*?)(/)")
+_NUMBER = re.compile(
+    r"^[^/]{0,4}?s.{0,2}?[o0]?[ :;.]{0,3}(.{0,9}?)"
+    r"((?:[/-]|(?<=[ 0-9])[il|](?=[a-z]{2,5}-)) ?(?=[a-z]))"
+)
 _DAY = re.compile(r"ng.{0,2}?[yi](.*?)t?h.?ng")
 _MONTH = re.compile(r"th.{0,2}?ng?(.*?)n.?m")
 _YEAR = re.compile(r"n.?m(.*)$")
@@ -81,7 +84,7 @@ def reread_number(crop: Image) -> list[Rereading]:
     anchored = _anchored(reader, scores, crop, _NUMBER)
     if anchored is None:
         return [whole]
-    believed = _look_again(reader, crop, anchored, _NUMBER, before=1e9, after=0.5)
+    believed = _look_again(reader, crop, anchored, _NUMBER, before=1e9, after=1.3)
     fitting = {text: p for text, p in believed.items() if len(text) <= LONGEST_NUMBER}
     return [whole, *_ranked("number", fitting, reader.name)]
 
@@ -132,13 +135,15 @@ def _look_again(
     narrow = crop[:, left:right]
     span = max(1, right - left)
     start, end = (first.start * width - left) / span, (first.end * width - left) / span
-    ballots = [beliefs(first.scores.between(first.start, first.end))]
+    ballots = [beliefs(first.scores.between(first.start, first.end), whole=True)]
     if _is_sure(ballots[0]):
         return vote(ballots)
     for view in views(narrow):
         scores = reader.read(view)
-        anchored = _anchor(scores, pattern) or _Anchored(scores, start, end)
-        ballots.append(beliefs(anchored.scores.between(anchored.start, anchored.end)))
+        anchored = _anchor(scores, pattern)
+        place = anchored or _Anchored(scores, start, end)
+        stretch = scores.between(place.start, place.end)
+        ballots.append(beliefs(stretch, whole=anchored is not None))
     left = max(0, int(first.start * width - BEFORE * height))
     cell = crop[:, left : int(first.end * width) + EDGE]
     return _by_shape(vote(ballots), cell) if cell.size else vote(ballots)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.ocr.dust import despeckle
-from pipeline.ocr.pixels import Image, as_image, bar, paper_level, pixels_per_mm, shrink
+from pipeline.ocr.pixels import Image, as_image, bar, paper_level, parts_of, pixels_per_mm, shrink
 
 UNEVEN_RANGE = 24
 """Gray levels between the lightest and the darkest paper from which light counts as uneven."""
@@ -72,7 +72,7 @@ def stretch(gray: Image) -> Image:
     inked = sample[sample < 0.7 * paper]
     if inked.size < sample.size * 0.0005:
         return gray
-    black = min(float(np.percentile(inked, 15)), 0.5 * paper)
+    black = float(np.percentile(inked, 15))
     if paper >= 246 and black <= 48:
         return gray
     levels = (np.arange(256) - 0.8 * black) * (255.0 / (0.9 * paper - 0.8 * black))
@@ -81,22 +81,16 @@ def stretch(gray: Image) -> Image:
 
 def _borders(dark: Image, scale: float) -> Image:
     """Dark parts of the small page that belong to the scanner's lid."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, 8)
+    parts = parts_of(dark)
     rows, columns = dark.shape
     strip = _EDGE_STRIP_MM * scale
-    left, top, width, height = (stats[:, i] for i in range(4))
-    touching = (left == 0) | (top == 0) | (left + width == columns) | (top + height == rows)
-    outside = (
-        (left + width <= strip)
-        | (top + height <= strip)
-        | (left >= columns - strip)
-        | (top >= rows - strip)
-    )
-    outside[0] = False
-    unwanted = as_image(outside[labels].astype(np.uint8) * 255)
-    touching[0] = False
-    if touching.any():
-        unwanted |= _thick_parts(as_image(touching[labels].astype(np.uint8) * 255), scale)
+    right, bottom = parts.left + parts.width, parts.top + parts.height
+    outside = (right <= strip) | (bottom <= strip)
+    outside |= (parts.left >= columns - strip) | (parts.top >= rows - strip)
+    touching = (parts.left == 0) | (parts.top == 0) | (right == columns) | (bottom == rows)
+    unwanted = parts.paint(outside)
+    if touching[1:].any():
+        unwanted |= _thick_parts(parts.paint(touching), scale)
     return unwanted
 
 
@@ -111,16 +105,15 @@ def _thick_parts(mask: Image, scale: float) -> Image:
 
 def _holes(dark: Image, scale: float) -> Image:
     """Black discs of a punch near the sheet's edge (a filing hole is 5.5 to 8 mm wide)."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, 8)
+    parts = parts_of(dark)
     rows, columns = dark.shape
-    left, top, width, height, area = (stats[:, i].astype(np.float64) for i in range(5))
     low, high = (limit * scale for limit in _HOLE_MM)
-    disc = (np.minimum(width, height) >= low) & (np.maximum(width, height) <= high)
-    disc &= (area / (width * height) > 0.66) & (abs(width - height) < 0.25 * height)
-    to_edge = np.minimum.reduce([left, top, columns - left - width, rows - top - height])
-    disc &= to_edge < _HOLE_MARGIN_MM * scale
-    disc[0] = False
-    return as_image(disc[labels].astype(np.uint8) * 255)
+    disc = (np.minimum(parts.width, parts.height) >= low) & (parts.longest <= high)
+    disc &= parts.area > 0.66 * parts.width * parts.height
+    disc &= np.abs(parts.width - parts.height) < 0.25 * parts.height
+    right, bottom = columns - parts.left - parts.width, rows - parts.top - parts.height
+    to_edge = np.minimum.reduce([parts.left, parts.top, right, bottom])
+    return parts.paint(disc & (to_edge < _HOLE_MARGIN_MM * scale))
 
 
 def _paper_map(image: Image) -> Image:
@@ -129,4 +122,4 @@ def _paper_map(image: Image) -> Image:
     small = shrink(gray, 8)
     side = round(8 * pixels_per_mm(small)) | 1
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, bar(side, side))
-    return as_image(cv2.max(cv2.blur(closed, (side, side)), 40))
+    return np.maximum(as_image(cv2.blur(closed, (side, side))), 40)

@@ -46,11 +46,11 @@ def read_stamps(
             stamps.append(stamp)
             continue
         crop, where = _crop(rgb, ink.red_mask, stamp.box)
-        if stamp.box.center_y < HEAD_ENDS:
-            stamps.append(_with_text(stamp, crop, engine, dpi, deadline))
-        else:
-            stamps.append(stamp)
-            lines += _lines(crop, where, rgb, engine, dpi, deadline)
+        level = engine.read(crop, Layout.SPARSE, dpi, deadline)
+        believed = [line for line in (_placed(w, where, rgb) for w in level) if _is_believed(line)]
+        lines += believed
+        in_head = stamp.box.center_y < HEAD_ENDS and not believed
+        stamps.append(_with_text(stamp, crop, engine, dpi, deadline) if in_head else stamp)
     return stamps, lines
 
 
@@ -101,14 +101,6 @@ def _turned(crop: Image, degrees: float) -> Image:
     matrix[0, 2] += (side - width) / 2
     matrix[1, 2] += (side - height) / 2
     return as_image(cv2.warpAffine(crop, matrix, (side, side), borderValue=(255,)))
-
-
-def _lines(
-    crop: Image, corner: tuple[int, int], page: Image, engine: Engine, dpi: int, deadline: float
-) -> list[Line]:
-    found = engine.read(crop, Layout.SPARSE, dpi, deadline)
-    lines = (_placed(words, corner, page) for words in found)
-    return [line for line in lines if _is_believed(line)]
 
 
 def _placed(found: FoundLine, corner: tuple[int, int], page: Image) -> Line:

@@ -35,6 +35,9 @@ MIN_GAP_BELOW = 0.03
 MAX_WHITE = 0.075
 # Ends of a block are moved to white rows at most this far away (about one line's height).
 SNAP = 0.012
+# A line this near above a block belongs to it if its widest gap is at least this wide.
+ABOVE = 0.028
+ROW_GAP = 0.05
 # Specks in the margins do not make a row black.
 MARGIN = 0.08
 
@@ -67,6 +70,10 @@ def find_columns(boxes: Sequence[Box], aspect: float, limit: int = 3) -> list[Co
         top, bottom, gutter = best
         clear[top:bottom] = False
         found.append(Columns(top / grid.shape[0], bottom / grid.shape[0], gutter / GRID_WIDTH))
+        above = _row_above(grid, top)
+        if above is not None:
+            clear[above[0] : above[1]] = False
+            found.append(Columns(above[0] / len(grid), above[1] / len(grid), above[2] / GRID_WIDTH))
     return sorted(found, key=lambda columns: columns.top)
 
 
@@ -109,6 +116,8 @@ def _best_run(grid: Grid, clear: Grid) -> tuple[int, int, int] | None:
     best_score = (MIN_INK_ROWS - 1, 0)
     for x in np.flatnonzero(clear.any(axis=0)).tolist()[::2]:
         for top, bottom in _runs(clear[:, x]):
+            if bottom - top < MIN_RUN_TOP * len(grid):
+                continue
             in_left = int(left[bottom, x] - left[top, x])
             in_right = int(right[bottom, x] - right[top, x])
             score = (min(in_left, in_right), in_left + in_right)
@@ -119,6 +128,31 @@ def _best_run(grid: Grid, clear: Grid) -> tuple[int, int, int] | None:
     top, bottom = _trim(grid, *_whole_lines(grid, best[0], best[1]))
     low, high = _strip(clear, top, bottom, best[2])
     return top, bottom, (low + high) // 2
+
+
+def _row_above(grid: Grid, top: int) -> tuple[int, int, int] | None:
+    """(top, bottom, x) of a line right above a block that has the block's gap somewhere else.
+
+    "Nơi nhận:" and a long "TM. …" beside it leave a wide gap, but not where the gutter runs.
+    """
+    reach = int(ABOVE * len(grid))
+    ink = np.flatnonzero(grid[max(0, top - reach) : top].any(axis=1)) + max(0, top - reach)
+    if not len(ink):
+        return None
+    bottom = int(ink[-1]) + 1
+    start = bottom
+    while start > 0 and grid[start - 1].any():
+        start -= 1
+    if bottom - start > reach:
+        return None
+    low, high = (int(share * GRID_WIDTH) for share in GUTTER_RANGE)
+    row = grid[start:bottom].any(axis=0)
+    gaps = [(b - a, a, b) for a, b in _runs(~row) if a > 0 and b < GRID_WIDTH]
+    inside = [gap for gap in gaps if gap[1] < high and gap[2] > low and row[: gap[1]].any()]
+    widest = max(inside, default=(0, 0, 0))
+    if widest[0] < ROW_GAP * GRID_WIDTH or not row[widest[2] :].any():
+        return None
+    return start, bottom, (widest[1] + widest[2]) // 2
 
 
 def _runs(column: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -47,11 +47,16 @@ NEGLIGIBLE = 1e-4
 Beliefs = dict[str, float]
 
 
-def beliefs(scores: LineScores) -> Beliefs:
-    """Probability of each digit string (up to the first slash) in this stretch of a line."""
+def beliefs(scores: LineScores, *, whole: bool) -> Beliefs:
+    """Probability of each digit string in this stretch of a line.
+
+    ``whole`` says that the stretch is known to end before the separator behind the number: a
+    slash in it is then a 1 written by pen; otherwise the digits end at the first slash.
+    """
     found: Beliefs = defaultdict(float)
     for text, probability in _beam(_restricted(scores)).items():
-        found[text.split("/")[0]] += probability
+        digits = text.replace("/", "1") if whole else text.split("/")[0]
+        found[digits] += probability
     return dict(found)
 
 

@@ -39,6 +39,7 @@ class Layout(IntEnum):
     """How the crop is set; the values are Tesseract's page segmentation modes."""
 
     AUTO = 3
+    COLUMN = 4
     BLOCK = 6
     LINE = 7
     SPARSE = 11

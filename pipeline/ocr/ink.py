@@ -21,7 +21,7 @@ import cv2
 import numpy as np
 
 from models.layout import Box, Stamp
-from pipeline.ocr.pixels import WHITE, Image, as_image, bar, pixels_per_mm, shrink
+from pipeline.ocr.pixels import WHITE, Image, as_image, bar, parts_of, pixels_per_mm, shrink
 
 FRINGE_CHROMA = 26
 """Largest difference of channels that black print shows on colour scans (observed, 99 %)."""
@@ -166,9 +166,8 @@ def _with_blue_letters(text: Image, luma: Image, red_mask: Image, blue_mask: Ima
         return text
     scale = pixels_per_mm(blue_mask) / 4.0
     dots = as_image(cv2.threshold(shrink(blue_mask, 4), 30, 255, cv2.THRESH_BINARY)[1])
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dots, 8)
     letters = as_image(cv2.dilate(blue_mask, bar(5, 5)))
-    for x, y, width, height, area in stats[1:].tolist():
+    for x, y, width, height, area in parts_of(dots).boxes():
         flourish = width > _WORD_MM * scale and area < 0.3 * width * height
         if height > _LINE_MM * scale or flourish:
             letters[4 * y : 4 * (y + height) + 4, 4 * x : 4 * (x + width) + 4] = 0
@@ -193,17 +192,26 @@ def _stamps_of(mask: Image, colour: Literal["red", "blue"]) -> Iterator[Stamp]:
     scale = pixels_per_mm(mask) / 4.0  # pixels of the small copy in a millimetre, at 200 dpi 2
     dots = as_image(cv2.threshold(shrink(mask, 4), 40, 255, cv2.THRESH_BINARY)[1])
     reach = round(_MERGE_GAP_MM * scale)
-    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, bar(reach, reach))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, 8)
-    ink = np.bincount(labels.ravel(), weights=(dots.ravel() > 0), minlength=count)
-    for (x, y, width, height, _area), inked in zip(stats[1:].tolist(), ink[1:], strict=True):
-        if _is_stamp(width / scale, height / scale, inked / scale**2):
-            yield Stamp(_fraction(x, y, width, height, dots), colour)
+    joined = as_image(cv2.morphologyEx(dots, cv2.MORPH_CLOSE, bar(reach, reach)))
+    found: list[Box] = []
+    for x, y, width, height, _ in sorted(parts_of(joined).boxes(), key=lambda box: -box[4]):
+        inked = cv2.countNonZero(dots[y : y + height, x : x + width]) / scale**2
+        box = _fraction(x, y, width, height, dots)
+        within = any(_inside(box, other) for other in found)
+        if not within and _is_stamp(width / scale, height / scale, inked):
+            found.append(box)
+    yield from (Stamp(box, colour) for box in found)
 
 
 def _is_stamp(width_mm: float, height_mm: float, ink_mm2: float) -> bool:
     long, short = max(width_mm, height_mm), min(width_mm, height_mm)
     return long >= _STAMP_LONG_MM and short >= _STAMP_SHORT_MM and ink_mm2 >= _STAMP_INK_MM2
+
+
+def _inside(box: Box, other: Box) -> bool:
+    """Whether the middle of ``box`` lies in ``other``: the inner ring of a seal, its star."""
+    across = other.x0 <= box.center_x <= other.x1
+    return across and other.y0 <= box.center_y <= other.y1
 
 
 def _pixels(box: Box, page: Image) -> tuple[slice, slice]:

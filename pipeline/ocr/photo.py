@@ -1,7 +1,7 @@
 """A phone photograph of a letter: find the sheet, lay it flat.
 
 The sheet is the large bright quadrilateral on a darker or cluttered table. A scan shows paper to
-its edges, so a photograph is only considered where most of the picture's rim is not paper.
+its edges, so where the picture's rim is as bright as paper all four sides must show clearly.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ocr.pixels import Image, as_image, bar, to_gray
+from pipeline.ocr.pixels import Image, as_image, bar, shrink, to_gray
 
 Corners = npt.NDArray[np.float32]
 """``(4, 2)``: x, y in pixels; top left, top right, bottom right, bottom left."""
@@ -27,6 +27,8 @@ _PAPER_RIM = 0.55
 _SMALLEST_SHEET = 0.22
 _LARGEST_SHEET = 0.97
 _FILL = 0.93
+_CLEAR_SIDES = 0.6
+_SURE_SIDES = 0.85
 _NEAR_A4 = 0.12
 
 
@@ -51,20 +53,42 @@ def flatten_photo(rgb: Image) -> tuple[Image, bool]:
 
 def find_sheet(rgb: Image) -> Corners | None:
     """Corners of the sheet in a photograph, or ``None`` for scans and where it is not clear."""
-    factor = max(rgb.shape[:2]) / _WORKING_SIDE
-    if factor < 1.2:
-        return None
-    size = (round(rgb.shape[1] / factor), round(rgb.shape[0] / factor))
-    small = as_image(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA))
+    factor = max(1, max(rgb.shape[:2]) // _WORKING_SIDE)
+    small = shrink(rgb, factor)
     gray = as_image(cv2.medianBlur(to_gray(small), 5))
-    if _rim_is_paper(gray):
-        return None
+    needed = _SURE_SIDES if _rim_is_paper(gray) else _CLEAR_SIDES
     candidates = [_quadrilateral(mask) for mask in _paper_masks(gray, small)]
     found = [corners for corners in candidates if corners is not None]
     if not found:
         return None
-    best = max(found, key=lambda corners: abs(cv2.contourArea(corners)))
-    return _ordered(best * np.float32(factor))
+    support = [_support(gray, _ordered(corners)) for corners in found]
+    if max(support) < needed:
+        return None
+    best = found[int(np.argmax(support))]
+    return _ordered((best + np.float32(0.5)) * np.float32(factor))
+
+
+def _support(gray: Image, corners: Corners) -> float:
+    """How well a sheet's four sides show, 0…1: the share of the weakest where inside is brighter.
+
+    Told by a step of 6 % over five pixels across the side, which a soft shadow does not make.
+    """
+    inward = corners.mean(axis=0)
+    weakest = 1.0
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        along = start + np.linspace(0.06, 0.94, 60)[:, None] * (end - start)
+        normal = np.array([start[1] - end[1], end[0] - start[0]])
+        normal = normal / max(float(np.linalg.norm(normal)), 1e-6)
+        normal *= np.sign(normal @ (inward - start))
+        inside, outside = (_levels(gray, along + normal * step) for step in (3.0, -3.0))
+        weakest = min(weakest, float((inside >= 1.06 * outside + 2).mean()))
+    return weakest
+
+
+def _levels(gray: Image, points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    columns = np.clip(np.rint(points[:, 0]), 0, gray.shape[1] - 1).astype(np.intp)
+    rows = np.clip(np.rint(points[:, 1]), 0, gray.shape[0] - 1).astype(np.intp)
+    return gray[rows, columns].astype(np.float64)
 
 
 def _rim_is_paper(gray: Image) -> bool:
@@ -86,8 +110,16 @@ def _paper_masks(gray: Image, small: Image) -> Iterator[Image]:
         pale = cv2.threshold(cv2.split(hsv)[1], 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
         lit = cv2.threshold(gray, 0.55 * otsu, 255, cv2.THRESH_BINARY)[1]
         yield as_image(cv2.bitwise_and(pale, lit))
-    edges = cv2.dilate(cv2.Canny(gray, 30, 90), bar(3, 3))
-    yield as_image(cv2.bitwise_not(edges))
+    for weak, strong in ((30, 90), (80, 160)):  # the second steps over the edge of a shadow
+        edges = cv2.dilate(cv2.Canny(gray, weak, strong), bar(3, 3))
+        yield _enclosed(as_image(edges))
+
+
+def _enclosed(edges: Image) -> Image:
+    """255 where the picture's rim cannot be reached without crossing an edge."""
+    framed = cv2.copyMakeBorder(edges, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    cv2.floodFill(framed, None, (0, 0), 128)
+    return as_image(np.where(np.asarray(framed)[1:-1, 1:-1] == 128, 0, 255))
 
 
 def _quadrilateral(mask: Image) -> Corners | None:

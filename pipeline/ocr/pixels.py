@@ -7,6 +7,10 @@ phụ lục I), so all lengths below are millimetres on that paper.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +28,7 @@ def as_image(array: npt.NDArray[np.generic] | cv2.typing.MatLike) -> Image:
 
 def pixels_per_mm(image: Image) -> float:
     """Resolution of a whole page, from its short side."""
-    return min(image.shape[:2]) / PAPER_SHORT_SIDE_MM
+    return float(min(image.shape[:2])) / PAPER_SHORT_SIDE_MM
 
 
 def to_gray(image: Image) -> Image:
@@ -34,10 +38,10 @@ def to_gray(image: Image) -> Image:
     return as_image(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
 
 
-def shrink(gray: Image, factor: int) -> Image:
-    """``gray`` made ``factor`` times smaller, each pixel the mean of those it covers."""
-    height, width = (max(1, side // factor) for side in gray.shape[:2])
-    whole = gray[: height * factor, : width * factor]  # an exact factor is five times as fast
+def shrink(image: Image, factor: int) -> Image:
+    """``image`` (gray or RGB) ``factor`` times smaller, each pixel the mean of those it covers."""
+    height, width = (max(1, side // factor) for side in image.shape[:2])
+    whole = image[: height * factor, : width * factor]  # an exact factor is five times as fast
     return as_image(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA))
 
 
@@ -65,6 +69,43 @@ def halve_ink(mask: Image) -> Image:
     even, odd = mask[0:height:2], mask[1:height:2]
     rows = np.maximum(even, odd)
     return np.maximum(rows[:, 0:width:2], rows[:, 1:width:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Connected ink: ``labels`` ``(H, W)``, 0 is paper; one row of the rest for each label.
+
+    ``left``, ``top``, ``width``, ``height`` and ``area`` are in pixels.
+    """
+
+    labels: npt.NDArray[np.int32]
+    left: npt.NDArray[np.int32]
+    top: npt.NDArray[np.int32]
+    width: npt.NDArray[np.int32]
+    height: npt.NDArray[np.int32]
+    area: npt.NDArray[np.int32]
+
+    @property
+    def longest(self) -> npt.NDArray[np.int32]:
+        """The longer side of each part."""
+        return np.maximum(self.width, self.height)
+
+    def paint(self, chosen: npt.NDArray[np.bool_]) -> Image:
+        """255 on the pixels of the ``chosen`` parts, never on paper."""
+        levels = np.where(chosen, 255, 0).astype(np.uint8)
+        levels[0] = 0
+        return np.take(levels, self.labels)
+
+    def boxes(self) -> Iterator[tuple[int, int, int, int, int]]:
+        """``left, top, width, height, area`` of each part but the paper."""
+        rows = zip(self.left, self.top, self.width, self.height, self.area, strict=True)
+        return islice(((int(a), int(b), int(c), int(d), int(e)) for a, b, c, d, e in rows), 1, None)
+
+
+def parts_of(mask: Image, connectivity: int = 8) -> Parts:
+    """The connected parts of an ink mask."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity)
+    return Parts(np.asarray(labels, np.int32), *np.asarray(stats, np.int32).T[:5])
 
 
 def bar(width: int, height: int) -> Image:

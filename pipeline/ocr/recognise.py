@@ -14,8 +14,10 @@ from models.layout import Box, Line, Region, Rereading, Word, union
 from pipeline.ocr.cells import crop_box, is_date_line, is_number_line, rereader_for
 from pipeline.ocr.engines import Engine, FoundLine, Layout
 from pipeline.ocr.line_readers import Image, vietnamese_reader
+from pipeline.ocr.many_views import combined, readings
 from pipeline.ocr.regions import Part
 from pipeline.ocr.second_look import is_doubtful, look_again, pieces
+from pipeline.ocr.strokes import without_strokes
 from pipeline.ocr.syllables import is_syllable
 
 Gray = npt.NDArray[np.uint8]
@@ -56,15 +58,40 @@ class Sheet:
         return (self.ink if inked else self.gray)[y0:y1, x0:x1]
 
 
+_RIGHT = frozenset({Region.HEAD_RIGHT, Region.FOOT_RIGHT})
+
+
 def read_part(sheet: Sheet, part: Part, engine: Engine, deadline: float) -> list[Line]:
     """The lines of one part, top to bottom; specks dropped, doubtful lines read twice."""
     crop = sheet.crop(part.box)
-    found = engine.read(crop, Layout.BLOCK, sheet.dpi, deadline)
-    lines = [_line(words, part, sheet) for words in found]
-    kept = [line for line in map(_without_noise, lines) if line is not None]
-    kept = [_looked_again(line, sheet) for line in kept]
-    kept = [_reread_cells(line, sheet, part) for line in kept]
-    return with_gaps(kept)
+    lines = _lines(sheet, part, engine.read(crop, _layout(part), sheet.dpi, deadline))
+    if part.region in _RIGHT and _may_be_signed(lines, sheet, part):
+        ways = readings(crop, engine, sheet.dpi, deadline)
+        lines = combined([lines, *(_lines(sheet, part, found) for found in ways)])
+    lines = [_looked_again(line, sheet) for line in lines]
+    return with_gaps([_reread_cells(line, sheet, part) for line in lines])
+
+
+def _layout(part: Part) -> Layout:
+    """Body text is read as a column: as a block, Tesseract cuts tone marks off tight lines.
+
+    Measured on a page where it does: 14 % of the words wrong as a block, 3 % as a column. Parts
+    of a few short lines are read as blocks, for a column of them is taken for a table.
+    """
+    return Layout.COLUMN if part.region is Region.BODY else Layout.BLOCK
+
+
+def _may_be_signed(lines: Sequence[Line], sheet: Sheet, part: Part) -> bool:
+    """Whether the part, no letterhead, has a seal, a signature or badly read lines in it."""
+    if any(is_date_line(line.text) for line in lines):
+        return False
+    doubtful = any(is_doubtful(word) for line in lines for word in line.words)
+    return doubtful or without_strokes(sheet.crop(part.box), sheet.dpi) is not None
+
+
+def _lines(sheet: Sheet, part: Part, found: Sequence[FoundLine]) -> list[Line]:
+    lines = (_without_noise(_line(words, part, sheet)) for words in found)
+    return [line for line in lines if line is not None]
 
 
 def _line(found: FoundLine, part: Part, sheet: Sheet) -> Line:
@@ -129,13 +156,16 @@ def _looked_again(line: Line, sheet: Sheet) -> Line:
     if reader is None or not any(map(is_doubtful, line.words)):
         return line
     words: list[Word] = []
-    for piece in pieces(line.words, sheet.aspect):
+    for again, piece in pieces(line.words, sheet.aspect):
         box = union(word.box for word in piece)
-        if box is not None and any(map(is_doubtful, piece)):
+        if box is not None and again:
             words += look_again(piece, sheet.crop(_padded(box)), reader)
         else:
             words += piece
-    return replace(line, words=tuple(words))
+    before = Rereading("line", line.text, round(line.confidence, 4), "tesseract", line.box)
+    result = replace(line, words=tuple(words))
+    changed = line.region in _RIGHT and result.text != line.text
+    return replace(result, rereadings=(*line.rereadings, before)) if changed else result
 
 
 def _padded(box: Box) -> Box:
@@ -153,7 +183,7 @@ def _reread_cells(line: Line, sheet: Sheet, part: Part) -> Line:
         return line
     room = crop_box(box, sheet.aspect, part.box)
     found = tuple(_placed(item, room) for item in reread(sheet.crop(room, inked=True)))
-    return replace(line, rereadings=found)
+    return replace(line, rereadings=found + line.rereadings)
 
 
 def _placed(item: Rereading, box: Box) -> Rereading:

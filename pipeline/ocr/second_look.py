@@ -19,8 +19,7 @@ from pipeline.ocr.syllables import fold, is_syllable
 SURE = 0.86
 # A Tesseract word at least this sure is kept when the other reading is no better spelled.
 KEEP = 0.9
-# A line is read in pieces of about this shape (width over height): the network takes at most 32,
-# and only the pieces with a doubtful word in them cost time.
+# Pieces of a line are at most about this long (width over height): the network takes 32.
 PIECE = 15.0
 # Tesseract words below this that the network does not see at all are specks.
 SPECK = 0.45
@@ -41,20 +40,24 @@ def is_doubtful(word: Word) -> bool:
     return word.confidence < SURE or _misspelled(word.text)
 
 
-def pieces(words: Sequence[Word], aspect: float) -> list[tuple[Word, ...]]:
-    """The line cut between words into stretches that the network reads well.
+def pieces(words: Sequence[Word], aspect: float) -> list[tuple[bool, tuple[Word, ...]]]:
+    """The line in stretches, each with whether it is to be read again.
 
-    ``aspect`` is the page's height over width: word boxes are fractions of both.
+    A stretch to read again is a run of doubtful words with a neighbour on either side, for
+    context; only those cost time. ``aspect`` is the page's height over width.
     """
-    found: list[list[Word]] = []
-    start = 0.0
+    wanted = [is_doubtful(word) for word in words]
+    near = [any(wanted[max(0, i - 1) : i + 2]) for i in range(len(words))]
     height = max((word.box.height for word in words if word.box), default=0.0) * aspect
-    for word in words:
-        if word.box is None or not found or word.box.x1 - start > PIECE * height:
-            found.append([])
+    found: list[tuple[bool, list[Word]]] = []
+    start = 0.0
+    for word, again in zip(words, near, strict=True):
+        end = word.box.x1 if word.box else 0.0
+        if not found or found[-1][0] != again or (again and end - start > PIECE * height):
+            found.append((again, []))
             start = word.box.x0 if word.box else 0.0
-        found[-1].append(word)
-    return [tuple(piece) for piece in found]
+        found[-1][1].append(word)
+    return [(again, tuple(piece)) for again, piece in found]
 
 
 def look_again(words: Sequence[Word], crop: Image, reader: LineReader) -> tuple[Word, ...]:

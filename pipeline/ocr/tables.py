@@ -13,7 +13,16 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.ocr.pixels import WHITE, Image, as_image, bar, halve_ink, ink_mask, pixels_per_mm
+from pipeline.ocr.pixels import (
+    WHITE,
+    Image,
+    as_image,
+    bar,
+    halve_ink,
+    ink_mask,
+    parts_of,
+    pixels_per_mm,
+)
 
 PixelBox = tuple[int, int, int, int]
 """``x0, y0, x1, y1`` in pixels of the page given, the right and lower side excluded."""
@@ -32,7 +41,7 @@ _TABLE_WIDTH = 0.28
 _TABLE_HEIGHT_MM = 9.0
 _RECTANGLE = 0.72
 _FREE_END_MM = 15.0
-_LONG_RULE = 0.3
+_LONG_RULE = 0.4
 _RULED_SIDE = 0.6
 
 
@@ -103,9 +112,8 @@ def _long(mask: Image, scale: float, solid_mm: float, length_mm: float) -> Image
 
 def _clusters(across: Image, down: Image, scale: float) -> Iterator[PixelBox]:
     """Boxes around rules that hang together, are large enough and framed like a table."""
-    joined = cv2.dilate(cv2.bitwise_or(across, down), bar(round(scale), round(scale)))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, 8)
-    for x, y, width, height, _area in stats[1:].tolist():
+    joined = cv2.dilate(cv2.bitwise_or(across, down), bar(round(_GAP_MM * scale), round(scale)))
+    for x, y, width, height, _ in parts_of(as_image(joined)).boxes():
         box = _framed(across, down, (x, y, x + width, y + height))
         wide = box[2] - box[0] >= _TABLE_WIDTH * across.shape[1]
         tall = box[3] - box[1] >= _TABLE_HEIGHT_MM * scale
@@ -116,15 +124,15 @@ def _clusters(across: Image, down: Image, scale: float) -> Iterator[PixelBox]:
 def _framed(across: Image, down: Image, box: PixelBox) -> PixelBox:
     """``box`` drawn in to its long rules: a seal on the table's edge is no part of it."""
     x0, y0, x1, y1 = box
-    level = cv2.connectedComponentsWithStats(across[y0:y1, x0:x1])[2][1:]
-    upright = cv2.connectedComponentsWithStats(down[y0:y1, x0:x1])[2][1:]
-    long_level = level[level[:, 2] >= _LONG_RULE * (x1 - x0)]
-    long_upright = upright[upright[:, 3] >= _LONG_RULE * (y1 - y0)]
-    sides = np.concatenate([long_level, long_upright])
-    if not len(sides):
+    level = parts_of(across[y0:y1, x0:x1]).boxes()
+    upright = parts_of(down[y0:y1, x0:x1]).boxes()
+    sides = [rule for rule in level if rule[2] >= _LONG_RULE * (x1 - x0)]
+    sides += [rule for rule in upright if rule[3] >= _LONG_RULE * (y1 - y0)]
+    if not sides:
         return (x0, y0, x0, y0)
-    left, top = (int(value) for value in sides[:, :2].min(axis=0))
-    right, bottom = (int(value) for value in (sides[:, :2] + sides[:, 2:4]).max(axis=0))
+    left, top = min(rule[0] for rule in sides), min(rule[1] for rule in sides)
+    right = max(rule[0] + rule[2] for rule in sides)
+    bottom = max(rule[1] + rule[3] for rule in sides)
     return (x0 + left, y0 + top, x0 + right, y0 + bottom)
 
 
@@ -162,17 +170,21 @@ def _grid(across: Image, down: Image, box: PixelBox, scale: float) -> TableGrid 
 
 
 def _anchored(down: Image, across: Image, scale: float) -> Image:
-    """Upright rules without short ones that end on no level rule: arcs of a seal, tall letters."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(down)
+    """Upright rules without short ones that hang in the air: arcs of a seal, tall letters.
+
+    A short rule stays where both its ends meet a level rule, or where it continues a longer one.
+    """
+    parts = parts_of(down)
     reach = round(1.5 * scale)
-    kept = np.full(len(stats), 255, np.uint8)
-    kept[0] = 0
-    for label, (x, y, width, height, _area) in enumerate(stats[1:].tolist(), start=1):
-        ends = (y, y + height)
-        free = not any(_meets(across, x, x + width, end, reach) for end in ends)
-        if free and height < _FREE_END_MM * scale:
-            kept[label] = 0
-    return np.take(kept, labels)
+    kept = parts.height >= _FREE_END_MM * scale
+    for label, (x, y, width, height, _) in enumerate(parts.boxes(), start=1):
+        if not kept[label]:
+            kept[label] = all(_meets(across, x, x + width, end, reach) for end in (y, y + height))
+    middle = parts.left + parts.width / 2
+    lines = middle[1:][kept[1:]]
+    if lines.size:
+        kept |= np.abs(middle[:, None] - lines[None, :]).min(axis=1) <= scale
+    return parts.paint(kept)
 
 
 def _meets(across: Image, x0: int, x1: int, y: int, reach: int) -> bool:
@@ -191,9 +203,8 @@ def _fields(across: Image, down: Image, scale: float) -> list[PixelBox]:
     )
     walls = as_image(walls)
     walls[0], walls[-1], walls[:, 0], walls[:, -1] = 255, 255, 255, 255
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(walls), 4)
     fields: list[PixelBox] = []
-    for x, y, width, height, area in stats[1:].tolist():
+    for x, y, width, height, area in parts_of(as_image(cv2.bitwise_not(walls)), 4).boxes():
         roomy = width >= _CELL_WIDTH_MM * scale and height >= _CELL_HEIGHT_MM * scale
         if roomy and area >= _RECTANGLE * width * height:
             fields.append((x, y, x + width, y + height))

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ocr.pixels import Image, as_image, bar, halve_ink, ink_mask, pixels_per_mm
+from pipeline.ocr.pixels import Image, as_image, bar, halve_ink, ink_mask, parts_of, pixels_per_mm
 
 _GAP_MM = 1.6
 _WORD_MM = 14.0
@@ -75,11 +75,8 @@ def looks_upside_down(gray: Image) -> float:
 def _letters(gray: Image) -> Image:
     """Ink of the page at half size without what is too large for a letter: tables, seals, pens."""
     mask = halve_ink(ink_mask(gray))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, 8, ltype=cv2.CV_32S)
-    longest = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
-    levels = np.where(longest <= _WORD_MM * pixels_per_mm(mask), 255, 0).astype(np.uint8)
-    levels[0] = 0
-    return np.take(levels, labels)
+    parts = parts_of(mask)
+    return parts.paint(parts.longest <= _WORD_MM * pixels_per_mm(mask))
 
 
 def _sideways(letters: Image) -> float:
@@ -103,15 +100,14 @@ def _upside_down(letters: Image, scale: float) -> float:
 
 def _marks(letters: Image, scale: float) -> tuple[int, int]:
     """How many small parts stand closely above, and how many below, a letter."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(letters, 8, ltype=cv2.CV_32S)
-    left, top, width, height, area = (stats[:, i] for i in range(5))
-    tall = (height >= 1.2 * scale) & (height <= 6 * scale) & (width <= 8 * scale)
-    small = (np.maximum(width, height) < 1.4 * scale) & (height < _MARK_MM * scale) & (area >= 3)
-    tall[0] = small[0] = False
-    is_letter = np.take(tall, labels)
-    middle = (left + width // 2)[small]
-    over = _touches(is_letter, (top + height - 1)[small], middle, 1, scale)
-    under = _touches(is_letter, top[small], middle, -1, scale)
+    parts = parts_of(letters)
+    tall = (parts.height >= 1.2 * scale) & (parts.height <= 6 * scale)
+    is_letter = parts.paint(tall & (parts.width <= 8 * scale)) > 0
+    small = (parts.longest < 1.4 * scale) & (parts.height < _MARK_MM * scale) & (parts.area >= 3)
+    small[0] = False
+    middle = (parts.left + parts.width // 2)[small]
+    over = _touches(is_letter, (parts.top + parts.height - 1)[small], middle, 1, scale)
+    under = _touches(is_letter, parts.top[small], middle, -1, scale)
     return int((over & ~under).sum()), int((under & ~over).sum())
 
 

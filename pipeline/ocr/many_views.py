@@ -1,0 +1,94 @@
+"""Reads a difficult crop in several ways: a seal or a signature runs through its lines.
+
+Each way is cheap, for the crop is small, and each fails elsewhere. The surest line at each place
+is the reading; what the other ways saw there is kept beside it, for the parser knows names and
+titles and can tell which of them makes sense.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import cv2
+
+from models.layout import Line, Rereading
+from pipeline.ocr.engines import Engine, FoundLine, FoundWord, Layout
+from pipeline.ocr.pixels import Image, as_image
+from pipeline.ocr.strokes import without_strokes
+from pipeline.ocr.syllables import valid_share
+
+SCALES = (1.0, 1.5)
+WAYS = (Layout.BLOCK, Layout.SPARSE)
+# A line that only another way has seen is believed from this merit on.
+BELIEVED = 0.72
+# Alternatives kept for one line.
+KEPT = 8
+
+
+def readings(crop: Image, engine: Engine, dpi: int, deadline: float) -> Iterator[list[FoundLine]]:
+    """The crop's lines as each way reads them, boxes in the crop's own pixels."""
+    bare = without_strokes(crop, dpi)
+    for image in (crop, bare):
+        if image is None:
+            continue
+        for scale in SCALES:
+            sized = image if scale == 1.0 else _scaled(image, scale)
+            for way in WAYS:
+                found = engine.read(sized, way, round(dpi * scale), deadline)
+                yield [tuple(_shrunk(word, scale) for word in words) for words in found]
+
+
+def combined(ways: Sequence[Sequence[Line]]) -> list[Line]:
+    """One line for each place, the best reading first, the others as its rereadings."""
+    places: list[list[Line]] = []
+    for lines in ways:
+        for line in lines:
+            held = next((place for place in places if same_place(place[0], line)), None)
+            if held is None:
+                places.append([line])
+            else:
+                held.append(line)
+    first = list(ways[0]) if ways else []
+    result = []
+    for place in places:
+        best = max(place, key=merit)
+        seen_first = any(line is other for line in place for other in first)
+        if seen_first or merit(best) >= BELIEVED or len(place) > 2:
+            result.append(_with_others(best, place))
+    return sorted(result, key=lambda line: line.box.y0 if line.box else 0.0)
+
+
+def merit(line: Line) -> float:
+    """How good a reading is: confidence and spelling, longer ones first among equals."""
+    length = min(1.0, sum(c.isalpha() for c in line.text) / 8)
+    return line.confidence * (0.3 + 0.7 * valid_share(line.text)) * (0.7 + 0.3 * length)
+
+
+def same_place(one: Line, other: Line) -> bool:
+    """Whether two lines of one column cover each other by half of the lower one's height."""
+    a, b = one.box, other.box
+    if a is None or b is None:
+        return False
+    down = min(a.y1, b.y1) - max(a.y0, b.y0)
+    across = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return down > 0.5 * min(a.height, b.height) and across > 0
+
+
+def _with_others(best: Line, place: Sequence[Line]) -> Line:
+    others = sorted((line for line in place if line is not best), key=merit, reverse=True)
+    texts = {line.text: line for line in reversed(others) if line.text != best.text}
+    kept = sorted(texts.values(), key=merit, reverse=True)[:KEPT]
+    extra = tuple(
+        Rereading("line", line.text, round(line.confidence, 4), "view", line.box) for line in kept
+    )
+    return replace(best, rereadings=best.rereadings + extra)
+
+
+def _scaled(image: Image, scale: float) -> Image:
+    return as_image(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
+
+
+def _shrunk(word: FoundWord, scale: float) -> FoundWord:
+    x0, y0, x1, y1 = (round(side / scale) for side in word.box)
+    return FoundWord(word.text, word.confidence, (x0, y0, x1, y1))
