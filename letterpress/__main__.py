@@ -32,9 +32,13 @@ def write_corpus(folder: Path, seeds: range, ageings: list[str]) -> list[Path]:
     """One PDF with gold for every seed and ageing, named ``letter-SEED-AGEING.pdf``."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        write_sample(Sample(f"letter-{seed:04d}-{name}.pdf", (make_letter(seed),),
-                            scan(PRESETS[name])), folder, seed)
-        for name in ageings for seed in seeds
+        write_sample(
+            Sample(f"letter-{seed:04d}-{name}.pdf", (make_letter(seed),), scan(PRESETS[name])),
+            folder,
+            seed,
+        )
+        for name in ageings
+        for seed in seeds
     ]
 
 
@@ -45,8 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     samples.add_argument("folder", type=Path)
     corpus = commands.add_parser("corpus", help="letters made up by seed")
     corpus.add_argument("folder", type=Path)
-    corpus.add_argument("--seeds", type=_seeds, default=range(20), metavar="FROM:TO[:STEP]",
-                        help="even seeds are for building, odd ones for judging")
+    corpus.add_argument(
+        "--seeds",
+        type=_seeds,
+        default=range(20),
+        metavar="FROM:TO[:STEP]",
+        help="even seeds are for building, odd ones for judging",
+    )
     corpus.add_argument("--ageing", nargs="+", choices=sorted(PRESETS), default=["office_200"])
     return parser
 

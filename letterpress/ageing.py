@@ -59,8 +59,17 @@ PRESETS: dict[str, Ageing] = {
     "gray_150": Ageing(dpi=150, mode="gray", noise=4, blur=0.3, skew=0.5, jpeg=70),
     "fax": Ageing(mode="bitonal", noise=8, speckle=0.0004, skew=0.8, threshold=165),
     "skewed": Ageing(noise=3, skew=2.8, jpeg=75),
-    "rough": Ageing(noise=9, speckle=0.0006, blur=0.7, skew=-1.4, shade=0.5, bleed=0.35,
-                    punch_holes=True, black_edges=True, jpeg=60),
+    "rough": Ageing(
+        noise=9,
+        speckle=0.0006,
+        blur=0.7,
+        skew=-1.4,
+        shade=0.5,
+        bleed=0.35,
+        punch_holes=True,
+        black_edges=True,
+        jpeg=60,
+    ),
     "sideways": Ageing(noise=3, skew=0.5, rotation=90, jpeg=75),
     "upside_down": Ageing(noise=3, skew=-0.5, rotation=180, jpeg=75),
     "phone": Ageing(dpi=220, noise=4, blur=0.4, shade=0.6, photo=True, jpeg=75),
@@ -133,8 +142,11 @@ def _reopened(data: bytes) -> Rgb:
 def _skewed(page: Rgb, degrees: float, border: int) -> Rgb:
     height, width = page.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    return _rgb(cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC,
-                               borderValue=(border, border, border)))
+    return _rgb(
+        cv2.warpAffine(
+            page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(border, border, border)
+        )
+    )
 
 
 def _shadow(height: int, width: int, depth: float, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -174,11 +186,13 @@ def _edged(page: Rgb, rng: np.random.Generator) -> Rgb:
     """Black wedges along the edges, where the lid was open."""
     height, width = page.shape[:2]
     near, far = rng.integers(2, width // 45, 2)
-    cv2.fillPoly(page, [np.array([(0, 0), (int(near), 0), (int(far), height), (0, height)])],
-                 (30, 30, 30))
+    cv2.fillPoly(
+        page, [np.array([(0, 0), (int(near), 0), (int(far), height), (0, height)])], (30, 30, 30)
+    )
     deep = int(rng.integers(2, height // 90))
-    cv2.fillPoly(page, [np.array([(0, 0), (width, 0), (width, deep), (0, deep // 2)])],
-                 (30, 30, 30))
+    cv2.fillPoly(
+        page, [np.array([(0, 0), (width, 0), (width, deep), (0, deep // 2)])], (30, 30, 30)
+    )
     return page
 
 

@@ -56,9 +56,14 @@ def tiff(pages: Sequence[ScannedPage]) -> bytes:
     images = [_pillow(page) for page in pages]
     buffer = io.BytesIO()
     bitonal = all(page.bitonal for page in pages)
-    images[0].save(buffer, "TIFF", save_all=True, append_images=images[1:],
-                   compression="group4" if bitonal else "jpeg",
-                   dpi=(pages[0].dpi, pages[0].dpi))
+    images[0].save(
+        buffer,
+        "TIFF",
+        save_all=True,
+        append_images=images[1:],
+        compression="group4" if bitonal else "jpeg",
+        dpi=(pages[0].dpi, pages[0].dpi),
+    )
     return buffer.getvalue()
 
 
@@ -91,8 +96,15 @@ def _bitonal_pdf(pages: Sequence[ScannedPage]) -> bytes:
     images = [_pillow(page) for page in pages]
     buffer = io.BytesIO()
     # Pillow dates a PDF with the clock unless it is told not to.
-    images[0].save(buffer, "PDF", save_all=True, append_images=images[1:],
-                   resolution=pages[0].dpi, creationDate=None, modDate=None)
+    images[0].save(
+        buffer,
+        "PDF",
+        save_all=True,
+        append_images=images[1:],
+        resolution=pages[0].dpi,
+        creationDate=None,
+        modDate=None,
+    )
     return buffer.getvalue()
 
 

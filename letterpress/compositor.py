@@ -67,8 +67,15 @@ class Compositor:
         for index, line in enumerate(lines):
             self.room(measure.leading)
             self.sheet.y += measure.leading
-            place(self.sheet, line, measure, self.sheet.y - 4.5, first=index == 0,
-                  last=index == len(lines) - 1, gap=index == 0)
+            place(
+                self.sheet,
+                line,
+                measure,
+                self.sheet.y - 4.5,
+                first=index == 0,
+                last=index == len(lines) - 1,
+                gap=index == 0,
+            )
 
     def proofs(self) -> tuple[PageProof, ...]:
         """The finished pages."""

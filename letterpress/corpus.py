@@ -71,7 +71,7 @@ def make_letter(seed: int, wish: Wish = ANYTHING) -> LetterSpec:
         voice=issuer.head.acting_body or issuer.head.issuer.name,
         kind=kind.type.name,
         subject=subject,
-        cites=(field.central, *field.cites)[not issuer.central:][:2],
+        cites=(field.central, *field.cites)[not issuer.central :][:2],
         tasks=_tasks(rng, issuer, field, wish.tasks or len(field.sentences)),
         leads=tuple(name for group in issuer.addressees for name in group),
         year=date.year,
@@ -90,8 +90,9 @@ def make_letter(seed: int, wish: Wish = ANYTHING) -> LetterSpec:
         subject_lead=kind.lead,
         body=body(kind.form, matter),
         recipients=_recipients(rng, issuer, kind, to),
-        signature=Signature(post.printed, post.title, _pick(rng, stock.people(half)),
-                            post.authority),
+        signature=Signature(
+            post.printed, post.title, _pick(rng, stock.people(half)), post.authority
+        ),
         addressees=to if kind.type.code in ADDRESSED else (),
         urgency=_urgency(rng),
         secrecy="Mật" if rng.random() < 0.04 else None,
@@ -102,8 +103,10 @@ def make_letter(seed: int, wish: Wish = ANYTHING) -> LetterSpec:
 
 def _candidates(half: Half, wish: Wish) -> tuple[Issuer, ...]:
     fitting = tuple(
-        issuer for issuer in stock.issuers(half)
-        if wish.system in (None, issuer.system) and wish.type_code in (None, *issuer.types)
+        issuer
+        for issuer in stock.issuers(half)
+        if wish.system in (None, issuer.system)
+        and wish.type_code in (None, *issuer.types)
         and wish.issuer in (None, issuer.head.issuer.name)
     )
     if not fitting:
@@ -131,8 +134,9 @@ def _working_day(rng: np.random.Generator) -> dt.date:
     return day - dt.timedelta(days=max(0, day.weekday() - 4))
 
 
-def _tasks(rng: np.random.Generator, issuer: Issuer, field: stock.Field,
-           count: int) -> tuple[str, ...]:
+def _tasks(
+    rng: np.random.Generator, issuer: Issuer, field: stock.Field, count: int
+) -> tuple[str, ...]:
     """``count`` sentences: the field's own first, then the issuer's other fields, then any."""
     every = stock.fields(issuer.half)
     groups = [field, *(every[name] for name in issuer.fields), *every.values()]
@@ -149,12 +153,14 @@ def _number(rng: np.random.Generator, issuer: Issuer, kind: TypeOfLetter) -> Doc
     if issuer.system == "party" or issuer.head.union:
         return DocumentNumber(serial, f"-{code}/{issuer.code}")
     unit = f"-{_pick(rng, issuer.units)}" if issuer.units and code == "CV" else ""
-    return DocumentNumber(serial, f"/{issuer.code}{unit}" if code == "CV" else
-                          f"/{code}-{issuer.code}")
+    return DocumentNumber(
+        serial, f"/{issuer.code}{unit}" if code == "CV" else f"/{code}-{issuer.code}"
+    )
 
 
-def _recipients(rng: np.random.Generator, issuer: Issuer, kind: TypeOfLetter,
-                addressees: tuple[str, ...]) -> tuple[Recipient, ...]:
+def _recipients(
+    rng: np.random.Generator, issuer: Issuer, kind: TypeOfLetter, addressees: tuple[str, ...]
+) -> tuple[Recipient, ...]:
     """Nơi nhận; "Như trên" needs a Kính gửi above, other letters name who gets them."""
     first: tuple[Recipient, ...] = tuple(Recipient(name) for name in addressees)
     if kind.type.code in ADDRESSED:
@@ -186,14 +192,17 @@ def _marked(rng: np.random.Generator, letter: LetterSpec, issuer: Issuer, wish: 
         pen.add("day")
     arrived = letter.date + dt.timedelta(days=int(rng.integers(1, 6)))
     stamp = ArrivalStamp(f"Văn phòng {issuer.place}", str(int(rng.integers(100, 9000))), arrived)
-    return replace(letter, marks=Marks(
-        seal=issuer.seal,
-        scribble=True,
-        stamped_name=bool(rng.random() < 0.1),
-        arrival=stamp if letter.is_letter and rng.random() < 0.2 else None,
-        pen=frozenset(pen),
-        pen_colour="blue" if rng.random() < 0.7 else "black",
-    ))
+    return replace(
+        letter,
+        marks=Marks(
+            seal=issuer.seal,
+            scribble=True,
+            stamped_name=bool(rng.random() < 0.1),
+            arrival=stamp if letter.is_letter and rng.random() < 0.2 else None,
+            pen=frozenset(pen),
+            pen_colour="blue" if rng.random() < 0.7 else "black",
+        ),
+    )
 
 
 def _digital(letter: LetterSpec, issuer: Issuer) -> PrintedSignature:

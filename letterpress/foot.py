@@ -47,7 +47,8 @@ def _recipient_lines(letter: LetterSpec, index: int) -> list[str]:
 
 def _title_lines(letter: LetterSpec) -> list[str]:
     return [
-        part for line in letter.signature.printed
+        part
+        for line in letter.signature.printed
         for part in wrapped(line, Face.BOLD, 13.5, SIGN_ROOM)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,5 +76,14 @@ def _digital(letter: LetterSpec) -> dict[str, str] | None:
     block = letter.digital_signature
     if block is None:
         return None
-    return {"signer": block.signer, "organisation": block.organisation, "email": block.email,
-            "time": block.time}
+    return {
+        "signer": block.signer,
+        "organisation": block.organisation,
+        "email": block.email,
+        "time": _iso(block.time),
+    }
+
+
+def _iso(printed: str) -> str:
+    """The time of signing as ISO 8601, as readings give it, from "09.04.2021 09:41:27 +07:00"."""
+    return dt.datetime.strptime(printed, "%d.%m.%Y %H:%M:%S %z").isoformat()

@@ -51,8 +51,10 @@ def _digital_signature(sheet: Sheet, letter: LetterSpec) -> None:
     if block is None:
         return
     lines = (
-        f"Người ký: {block.signer}", f"Email: {block.email}",
-        f"Cơ quan: {block.organisation}", f"Thời gian ký: {block.time}",
+        f"Người ký: {block.signer}",
+        f"Email: {block.email}",
+        f"Cơ quan: {block.organisation}",
+        f"Thời gian ký: {block.time}",
     )
     runs = [Run(line, size=8) for line in lines]
     x = min(395.0, PAGE_WIDTH - 25 - max(run.width for run in runs))
@@ -108,7 +110,8 @@ def _right(sheet: Sheet, letter: LetterSpec, lines: tuple[Run, ...], number_line
     before, day, after = date_text(letter.place, letter.date)
     by_hand = "day" in letter.marks.pen
     runs = (
-        Run(before, Face.ITALIC, 13.5), Run(day, Face.ITALIC, 13.5, pen=by_hand),
+        Run(before, Face.ITALIC, 13.5),
+        Run(day, Face.ITALIC, 13.5, pen=by_hand),
         Run(after, Face.ITALIC, 13.5),
     )
     sheet.set_centred(runs, RIGHT_CENTRE, number_line, gap=False)
@@ -120,7 +123,8 @@ def _number(sheet: Sheet, letter: LetterSpec, y: float) -> float:
     label = "Số " if slashed else "Số: "
     by_hand = "number" in letter.marks.pen
     runs = (
-        Run(label, size=13), Run(letter.number.serial, size=13, pen=by_hand),
+        Run(label, size=13),
+        Run(letter.number.serial, size=13, pen=by_hand),
         Run(letter.number.symbol, size=13),
     )
     sheet.set_centred(runs, LEFT_CENTRE, y, gap=False)

@@ -68,8 +68,13 @@ def arrival(spec: ArrivalStamp, width: int, seed: int) -> Rgba:
     size = height * 0.15
     longest = draw.textlength(spec.office.upper(), font=_font(Face.BOLD, round(size)))
     size *= min(1.0, 0.94 * width / longest)
-    draw.text((width / 2, height * 0.15), spec.office.upper(), fill=255,
-              font=_font(Face.BOLD, round(size)), anchor="mm")
+    draw.text(
+        (width / 2, height * 0.15),
+        spec.office.upper(),
+        fill=255,
+        font=_font(Face.BOLD, round(size)),
+        anchor="mm",
+    )
     draw.text((0.15 * width, 0.64 * height), "ĐẾN", fill=255, font=big, anchor="mm")
     for index, label in enumerate(("Số:", "Ngày:", "Chuyển:")):
         y = height * (0.42 + 0.22 * index)
@@ -115,8 +120,9 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
     return corners
 
 
-def _pressed(mask: NDArray[np.uint8], colour: tuple[int, int, int], seed: int,
-             strength: float) -> Rgba:
+def _pressed(
+    mask: NDArray[np.uint8], colour: tuple[int, int, int], seed: int, strength: float
+) -> Rgba:
     """Ink in ``colour`` where ``mask`` is, uneven as from a hand press."""
     rng = np.random.default_rng(seed)
     height, width = mask.shape
@@ -134,7 +140,7 @@ def _lay(image: Rgba, mark: Rgba, x: int, y: int) -> None:
     """Lay ``mark`` over ``image`` where it is more opaque."""
     height = min(mark.shape[0], image.shape[0] - y)
     width = min(mark.shape[1], image.shape[1] - x)
-    part, over = image[y:y + height, x:x + width], mark[:height, :width]
+    part, over = image[y : y + height, x : x + width], mark[:height, :width]
     stronger = over[..., 3] > part[..., 3]
     part[stronger] = over[stronger]
 

@@ -21,15 +21,15 @@ from letterpress.letter import LetterSpec
 from letterpress.press import PrintedPage, printed
 from letterpress.proof import PAGE_HEIGHT, PAGE_WIDTH, Run
 
-CODES = (
-    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
-)
-LETTERS = (
-    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
-)
+CODES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
+LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
 TABLE = dict(zip(LETTERS, CODES, strict=True))
-SMALL = {Face.REGULAR: ".VnTime", Face.BOLD: ".VnTime-Bold", Face.ITALIC: ".VnTime-Italic",
-         Face.BOLD_ITALIC: ".VnTime-BoldItalic"}
+SMALL = {
+    Face.REGULAR: ".VnTime",
+    Face.BOLD: ".VnTime-Bold",
+    Face.ITALIC: ".VnTime-Italic",
+    Face.BOLD_ITALIC: ".VnTime-BoldItalic",
+}
 
 
 def tcvn3(text: str, *, capitals: bool = False) -> str:

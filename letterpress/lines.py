@@ -52,8 +52,16 @@ def balanced(text: str, face: Face, size: float, room: float) -> list[str]:
     return wrapped(text, face, size, min(low, room))
 
 
-def place(sheet: Sheet, line: list[Run], measure: Measure, baseline: float, *,
-          first: bool, last: bool, gap: bool) -> None:
+def place(
+    sheet: Sheet,
+    line: list[Run],
+    measure: Measure,
+    baseline: float,
+    *,
+    first: bool,
+    last: bool,
+    gap: bool,
+) -> None:
     """Set one line of a justified paragraph; the last one keeps its natural spaces."""
     x = measure.left + (measure.indent if first else 0.0)
     room = measure.width - (measure.indent if first else 0.0)

@@ -26,11 +26,14 @@ def photographed(page: Rgb, rng: np.random.Generator) -> Rgb:
     return np.clip(paper * share + scene * (1 - share), 0, 255).astype(np.uint8)
 
 
-def _corners(width: int, height: int, side: int, top: int,
-             rng: np.random.Generator) -> NDArray[np.float32]:
+def _corners(
+    width: int, height: int, side: int, top: int, rng: np.random.Generator
+) -> NDArray[np.float32]:
     """The sheet's corners in the picture: each moved a little towards or from the middle."""
-    square = np.array([(side, top), (side + width, top), (side + width, top + height),
-                       (side, top + height)], np.float32)
+    square = np.array(
+        [(side, top), (side + width, top), (side + width, top + height), (side, top + height)],
+        np.float32,
+    )
     square += rng.uniform(-0.55, 0.55, (4, 2)).astype(np.float32) * (side, top)
     return np.asarray(square, np.float32)
 

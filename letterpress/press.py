@@ -88,8 +88,9 @@ def _draw_digits(canvas: Canvas, placed: PlacedRun, page: PrintedPage) -> None:
     run = placed.run
     height = run.size * 1.32
     seed = page.letter.seed * 31 + round(placed.x)
-    image = pen.write_digits(run.text, round(height / 72 * INK_DPI), seed,
-                             page.letter.marks.pen_colour)
+    image = pen.write_digits(
+        run.text, round(height / 72 * INK_DPI), seed, page.letter.marks.pen_colour
+    )
     wide = height * image.shape[1] / image.shape[0]
     x = placed.x + (run.width - wide) / 2
     _stick(canvas, image, x, placed.baseline + height * 0.14, wide)
@@ -111,8 +112,9 @@ def _mark(place: InkPlace, letter: LetterSpec) -> NDArray[np.uint8]:
         return ink.arrival(marks.arrival, pixels, letter.seed)
     if place.kind == "scribble":
         return pen.scribble(pixels, pixels // 2, letter.seed, marks.pen_colour)
-    return ink.framed(str(letter.urgency if place.kind == "urgency" else letter.secrecy),
-                      pixels, letter.seed)
+    return ink.framed(
+        str(letter.urgency if place.kind == "urgency" else letter.secrecy), pixels, letter.seed
+    )
 
 
 def _stick(canvas: Canvas, image: NDArray[np.uint8], x: float, bottom: float, wide: float) -> None:

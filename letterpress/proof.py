@@ -117,6 +117,7 @@ class Sheet:
 
     def proof(self) -> PageProof:
         """The finished page."""
-        lines = tuple(replace(line, gap=line.gap and index > 0)
-                      for index, line in enumerate(self.lines))
+        lines = tuple(
+            replace(line, gap=line.gap and index > 0) for index, line in enumerate(self.lines)
+        )
         return PageProof(lines, tuple(self.rules), tuple(self.ink))

@@ -35,13 +35,20 @@ def _edges(table: RuledTable) -> list[float]:
     return edges
 
 
-def _row(sheet: Sheet, cells: list[list[str]], edges: list[float], height: float, *,
-         head: bool) -> None:
+def _row(
+    sheet: Sheet, cells: list[list[str]], edges: list[float], height: float, *, head: bool
+) -> None:
     top, bottom = sheet.y, sheet.y + height
     runs: list[PlacedRun] = []
     for column, cell in enumerate(cells):
-        runs += _cell(cell, edges[column], edges[column + 1], top, centred=head or column == 0,
-                      face=Face.BOLD if head else Face.REGULAR)
+        runs += _cell(
+            cell,
+            edges[column],
+            edges[column + 1],
+            top,
+            centred=head or column == 0,
+            face=Face.BOLD if head else Face.REGULAR,
+        )
     text = "\t".join(" ".join(cell) for cell in cells)
     sheet.lines.append(PlacedLine(text, tuple(runs), gap=head))
     sheet.rules += [Rule(edges[0], y, edges[-1], y, 0.6) for y in (top, bottom)]
@@ -49,8 +56,9 @@ def _row(sheet: Sheet, cells: list[list[str]], edges: list[float], height: float
     sheet.y = bottom
 
 
-def _cell(lines: list[str], left: float, right: float, top: float, *, centred: bool,
-          face: Face) -> list[PlacedRun]:
+def _cell(
+    lines: list[str], left: float, right: float, top: float, *, centred: bool, face: Face
+) -> list[PlacedRun]:
     placed: list[PlacedRun] = []
     for index, line in enumerate(lines):
         run = Run(line, face, SIZE)

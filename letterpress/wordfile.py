@@ -56,8 +56,9 @@ def _head_left(letter: LetterSpec) -> list[str]:
 
 
 def _head_right(letter: LetterSpec) -> list[str]:
-    names = (UNION,) if letter.letterhead.union else (
-        (PARTY,) if letter.system == "party" else NATION)
+    names = (
+        (UNION,) if letter.letterhead.union else ((PARTY,) if letter.system == "party" else NATION)
+    )
     return [*names, "".join(date_text(letter.place, letter.date))]
 
 

@@ -114,8 +114,8 @@ def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
 
 def assemble(path: Path, found: Inspected, pages: Sequence[PageLayout]) -> Reading:
     """The reading of a file whose pages have been read."""
-    from pipeline.extract.letters import letters_of
     from models.reading import Page, Problem, Reading, Source
+    from pipeline.extract.letters import letters_of
 
     ordered = sorted(pages, key=lambda page: page.number)
     return Reading(

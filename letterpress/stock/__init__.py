@@ -25,9 +25,14 @@ from letterpress.letter import (
 
 Half = Literal["dev", "held_back"]
 PURPOSES: dict[str, Purpose] = {
-    "(b/c)": "report", "(để b/c)": "report", "(để báo cáo)": "report",
-    "(t/h)": "execute", "(để thực hiện)": "execute",
-    "(p/h)": "coordinate", "(để p/h)": "coordinate", "(để phối hợp)": "coordinate",
+    "(b/c)": "report",
+    "(để b/c)": "report",
+    "(để báo cáo)": "report",
+    "(t/h)": "execute",
+    "(để thực hiện)": "execute",
+    "(p/h)": "coordinate",
+    "(để p/h)": "coordinate",
+    "(để phối hợp)": "coordinate",
 }
 
 
@@ -93,8 +98,12 @@ def issuers(half: Half) -> tuple[Issuer, ...]:
 def fields(half: Half) -> dict[str, Field]:
     """All fields with the subjects and sentences of one half."""
     return {
-        key: Field(entry["central"], tuple(entry["cites"]), tuple(entry["subjects"][half]),
-                   tuple(entry["sentences"][half]))
+        key: Field(
+            entry["central"],
+            tuple(entry["cites"]),
+            tuple(entry["subjects"][half]),
+            tuple(entry["sentences"][half]),
+        )
         for key, entry in _load("fields").items()
     }
 
@@ -109,8 +118,9 @@ def people(half: Half) -> tuple[str, ...]:
 def types() -> dict[str, TypeOfLetter]:
     """All types by code."""
     return {
-        code: TypeOfLetter(DocumentType(code, entry["name"]), entry["lead"], entry["form"],
-                           entry.get("event", ""))
+        code: TypeOfLetter(
+            DocumentType(code, entry["name"]), entry["lead"], entry["form"], entry.get("event", "")
+        )
         for code, entry in _load("types").items()
     }
 

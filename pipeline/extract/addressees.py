@@ -13,7 +13,9 @@ from pipeline.ocr.cells import is_date_line
 # Observed: not more than this many lines; beyond that the end was missed.
 LONGEST = 45
 
-_CUE = re.compile(r"^\W*(?:đồng\s+)?k[íi]nh\s+(?:g[ửủưu]i|trình|mời|thưa)\s*[:;.]?\s*", re.IGNORECASE)
+_CUE = re.compile(
+    r"^\W*(?:đồng\s+)?k[íi]nh\s+(?:g[ửủưu]i|trình|mời|thưa)\s*[:;.]?\s*", re.IGNORECASE
+)
 _BULLET = re.compile(r"^\s*[-–—•+*·]\s*(?=\S)")
 # The registry's stamp for incoming letters, pressed wherever there is room.
 _ARRIVAL = re.compile(r"\bĐẾN\b|\bNgày\s?:|\bChuyển\b\s*:?|\bSố\s?:")

@@ -82,7 +82,9 @@ def read_header(
     if signature:
         draft.put("digital_signature", signature, 0.9, block)
     number = find_number(_letterhead(head), witnesses)
-    date = find_date(_letterhead(head), _day_of(signature.time if signature else None), _cited(number, witnesses))
+    date = find_date(
+        _letterhead(head), _day_of(signature.time if signature else None), _cited(number, witnesses)
+    )
     _put_reference(draft, number, date)
     system = _put_system(draft, head, number)
     _put_issuers(draft, head, number, body)
@@ -172,9 +174,9 @@ def _above_number(head: Sequence[Row], number: NumberFound | None) -> list[Row]:
 
 
 def _ends_names(row: Row) -> bool:
-    return bool(re.match(r"^\W*(?:s[o06]\s?[:.\d/-]|v/v|kinh gui|noi nhan|can cu)", row.key)) or bool(
-        find_dates(row.text)
-    )
+    return bool(
+        re.match(r"^\W*(?:s[o06]\s?[:.\d/-]|v/v|kinh gui|noi nhan|can cu)", row.key)
+    ) or bool(find_dates(row.text))
 
 
 def _put_title(
@@ -199,6 +201,15 @@ def _put_title(
         )
 
 
+def _acting(collective: str | None, issuer: str | None) -> str | None:
+    """ "Ban Thường vụ" of a Tỉnh ủy is "Ban Thường vụ Tỉnh ủy": whose it is stands in the header."""
+    if collective is None or issuer is None or " ủy" in collective.replace(" uỷ", " ủy"):
+        return collective
+    committee = re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) (?:ủy|uỷ)\b", issuer)
+    whose = collective in {"Ban Thường vụ", "Ban Chấp hành", "Thường trực"}
+    return f"{collective} {committee.group()}" if committee and whose else collective
+
+
 def _clashes(code: str, symbol: str | None, number: str) -> bool:
     """A heading that names one type over a number that carries another, or none at all."""
     if symbol is None:
@@ -218,6 +229,10 @@ def _put_people(
     signer = find_signer([row for row in rows if not motto_of(row.text)], body)
     if signer:
         draft.put("signer", signer.signer, signer.name_confidence, signer.rows)
-        acting = signer.collective
-        if acting and draft.values.get("system") == "party" and acting != draft.values.get("issuer"):
+        acting = _acting(signer.collective, draft.values.get("issuer"))
+        if (
+            acting
+            and draft.values.get("system") == "party"
+            and acting != draft.values.get("issuer")
+        ):
             draft.put("acting_body", acting, signer.confidence, signer.rows[:1])

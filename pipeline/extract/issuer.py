@@ -44,7 +44,9 @@ def find_issuers(rows: Sequence[Row], body: Sequence[str]) -> list[IssuerFound]:
     """
     names = [row for row in rows if _is_name(row)]
     return [
-        IssuerFound(proper_case(restore_marks(_spelled(group))[0], body), tuple(group), confidence_of(group))
+        IssuerFound(
+            proper_case(restore_marks(_spelled(group))[0], body), tuple(group), confidence_of(group)
+        )
         for group in _groups(names)
     ]
 
@@ -85,7 +87,7 @@ def _goes_on(before: str, key: str) -> bool:
 
 
 def _is_complete(before: str, key: str) -> bool:
-    """"TỈNH ỦY / BAN TUYÊN GIÁO": the first stands alone when the second is a body itself."""
+    """ "TỈNH ỦY / BAN TUYÊN GIÁO": the first stands alone when the second is a body itself."""
     return _starts_body(key) and before.endswith(
         ("nhan dan", "uy", "to quoc viet nam", "mttq viet nam", "chap hanh", "ubnd", "hdnd")
     )
@@ -96,7 +98,14 @@ def _heads() -> re.Pattern[str]:
     words = {plain(word) for word in vocabulary.casing().type_words}
     words |= {"ubnd", "hdnd", "ubmttq", "bch", "bql", "tinh uy", "thanh uy", "huyen uy", "quan uy"}
     words |= {"thi uy", "tinh doan", "thanh doan", "huyen doan", "cong an", "vien kiem sat", "tand"}
-    words |= {"van phong", "bao hiem xa hoi", "cong doan", "mat tran", "cong dong", "tong lien doan"}
+    words |= {
+        "van phong",
+        "bao hiem xa hoi",
+        "cong doan",
+        "mat tran",
+        "cong dong",
+        "tong lien doan",
+    }
     words |= {"chinh phu", "thu tuong", "quoc hoi", "chu tich", "khoi", "cum", "to chuc", "toa an"}
     either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     return re.compile(rf"^(?:{either})\b")

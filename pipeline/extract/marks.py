@@ -39,7 +39,9 @@ def find_marks(rows: Sequence[Row], stamps: Sequence[Stamp], put: Put) -> None:
 
 def _mark(text: str, name: str) -> tuple[float, str] | None:
     key = plain(text)
-    if not 3 <= len(key) <= LONGEST or sum(c.isupper() for c in text) < 0.6 * len(key.replace(" ", "")):
+    if not 3 <= len(key) <= LONGEST or sum(c.isupper() for c in text) < 0.6 * len(
+        key.replace(" ", "")
+    ):
         return None
     scored = [(_likeness(key, form), value) for form, value in _forms(name)]
     likeness, value = max(scored)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.dates import DateMatch, find_dates
-from pipeline.extract.number import find_numbers, read_number, repair_symbol
+from pipeline.extract.number import find_numbers, find_symbol, read_number, repair_symbol
 from pipeline.extract.rows import Row
 from pipeline.ocr.cells import is_date_line
 
@@ -27,8 +27,9 @@ WITNESSED = 0.55
 # Below this nothing was written in the cell, or nobody can read it.
 ILLEGIBLE = 0.12
 
-_ORDINAL = re.compile(r"^\W*(?:S\S{0,2}?)?[\s:.;]*(?P<ordinal>[^/]{0,12}?)\s*(?P<rest>/.*|-\s*[A-ZĐ].*)$")
-_SYMBOL = re.compile(r"[/-]\s*(?P<symbol>[A-ZĐÐƠƯ&][\wĐÐ&.]*(?:\s*[-/]\s*[A-ZĐÐƠƯ&0-9][\wĐÐ&]*)*)")
+_ORDINAL = re.compile(
+    r"^\W*(?:S\S{0,2}?)?[\s:.;]*(?P<ordinal>[^/]{0,12}?)\s*(?P<rest>/.*|-\s*[A-ZĐ].*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,10 @@ def _is_number_row(row: Row) -> bool:
     if row.line.rereadings and any(item.cell == "number" for item in row.line.rereadings):
         return True
     return bool(
-        re.match(r"^\W*(?:luat |phap lenh |lenh |nghi quyet )?s[o06][\s:.]*[^a-z]{0,10}[\s]*[/-]", row.key)
+        re.match(
+            r"^\W*(?:luat |phap lenh |lenh |nghi quyet )?s[o06][\s:.]*[^a-z]{0,10}[\s]*[/-]",
+            row.key,
+        )
         or re.match(r"^\W*(?:s\W{0,2}\w?\W{0,2})?\d{1,5}\s*[a-z]?\s*[/-]\s*\w", row.key)
         or re.match(r"^\W*s\S{0,12}\s*[/-]\s*[a-zđ]{2,}", row.key)
     )
@@ -137,12 +141,10 @@ def _tail(texts: Sequence[str]) -> tuple[str | None, float]:
     """Separator and symbol after the ordinal ("/SYT-NVY"), best spelled reading first."""
     found: list[str] = []
     for text in texts:
-        match = _ORDINAL.match(text.strip())
-        if match and _SYMBOL.match(match["rest"]):
-            kept = _SYMBOL.match(match["rest"])
-            assert kept is not None
-            symbol, _ = repair_symbol(re.sub(r"\s*([-/])\s*", r"\1", kept["symbol"].rstrip(".")))
-            found.append(match["rest"].strip()[0] + symbol)
+        match = find_symbol(text)
+        if match is not None:
+            symbol = match.number.normalised[1:]
+            found.append(symbol[0] + repair_symbol(symbol[1:])[0])
     if not found:
         return None, 0.0
     agree = sum(_bare(one) == _bare(found[0]) for one in found) / len(found)

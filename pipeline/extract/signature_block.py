@@ -79,7 +79,7 @@ def _belongs(row: Row, cue: re.Match[str], inside: bool) -> bool:
 
 
 def _continues(row: Row, before: Row) -> bool:
-    if row.page != before.page or row.is_capitals and not _is_small(row):
+    if row.page != before.page or (row.is_capitals and not _is_small(row)):
         return False
     box, above = row.line.box, before.line.box
     if box is None or above is None:

@@ -40,9 +40,13 @@ _CODES: dict[str, Authority] = {
     "t/uq": "TUQ",
     "q": "Q",
 }
-_NAME_WORD = re.compile(r"^[A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*(?:-[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)?$|^[HYK]['’][A-ZĐÀ-Ỹ]?[a-zđà-ỹ]+$")
+_NAME_WORD = re.compile(
+    r"^[A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*(?:-[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)?$|^[HYK]['’][A-ZĐÀ-Ỹ]?[a-zđà-ỹ]+$"
+)
 # An academic title that ran into the name: "PGSTSNgô Minh …".
-_GLUED = re.compile(r"\b(?:GS|PGS|TS|ThS|BS)[.A-Z]*?(?=(?:Ng|Nh|Ph|Th|Tr|Ch|Kh|Qu|[A-ZĐ])[a-zđà-ỹ])")
+_GLUED = re.compile(
+    r"\b(?:GS|PGS|TS|ThS|BS)[.A-Z]*?(?=(?:Ng|Nh|Ph|Th|Tr|Ch|Kh|Qu|[A-ZĐ])[a-zđà-ỹ])"
+)
 _SIGNED = re.compile(r"^\W*\(?\s*(?:da ky|ky ten|ky,)", re.IGNORECASE)
 
 
@@ -263,7 +267,7 @@ def _last_title(titles: Sequence[_TitleLine], body: Sequence[str]) -> str | None
 
 def _well_spelled(text: str) -> bool:
     words = [w for w in re.findall(r"[^\W\d_]+", text)]
-    return bool(words) and all(is_syllable(w) or w.isupper() and len(w) <= 5 for w in words)
+    return bool(words) and all(is_syllable(w) or (w.isupper() and len(w) <= 5) for w in words)
 
 
 def _says_body(text: str) -> bool:
@@ -332,7 +336,8 @@ def _tail_score(words: list[str], tail: list[str]) -> float:
     """A name's score, less for every well-spelled word that was cut off before it."""
     cut = words[: len(words) - len(tail)]
     lost = sum(bool(_NAME_WORD.match(word)) and is_syllable(word) for word in cut)
-    return name_score(" ".join(tail)) * 0.75**lost
+    surnames = sum(fold(word) in _folded_surnames() for word in cut)
+    return name_score(" ".join(tail)) * 0.75**lost * 0.5**surnames
 
 
 def _surname_like(word: str) -> str:

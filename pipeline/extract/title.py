@@ -30,7 +30,9 @@ CENTRED = 0.045
 CENTRED_WIDE = 0.02
 WIDE = 0.6
 
-_SUBJECT_CUE = re.compile(r"^\W*(?:v\s*/\s*v|v\.v|vv|y/v|v/)\b[\s:.]*|^\W*(?:về việc|về)\b[\s:]*", re.IGNORECASE)
+_SUBJECT_CUE = re.compile(
+    r"^\W*(?:v\s*/\s*v|v\.v|vv|y/v|v/)\b[\s:.]*|^\W*(?:về việc|về)\b[\s:]*", re.IGNORECASE
+)
 _ABOUT = re.compile(r"^\W*(?:v\s*[/.]\s*[vyw]?|vv|y/v)\s*[:.]?\s*", re.IGNORECASE)
 _STARTS_BODY = re.compile(
     r"^\W*(?:can cu|thuc hien|trien khai|kinh gui|i\.|1\.|dieu 1|phan|chuong|ngay \d|de |nham |sau |xet |theo )"
@@ -89,7 +91,9 @@ def subject_below(rows: Sequence[Row], heading: Heading) -> Subject | None:
 def subject_about(rows: Sequence[Row]) -> Subject | None:
     """The V/v block of a công văn: from its cue to the next thing in the column."""
     for index, row in enumerate(rows):
-        if not _ABOUT.match(row.text) and not (row.side == "left" and row.key.startswith("ve viec")):
+        if not _ABOUT.match(row.text) and not (
+            row.side == "left" and row.key.startswith("ve viec")
+        ):
             continue
         kept = [row]
         for after in rows[index + 1 : index + LONGEST]:

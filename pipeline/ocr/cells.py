@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from models.layout import Box, Rereading
+from models.layout import Box, Line, Rereading, Word, union
 from pipeline.ocr.digits import Beliefs, beliefs, views, vote
 from pipeline.ocr.line_readers import (
     Image,
@@ -44,6 +44,13 @@ _DATE_WORD = re.compile(r"ng.?[aà]y?|th.?ng|n.m\b")
 LONGEST_NUMBER = 5
 # How many alternatives of a cell are kept for the parser to weigh against other witnesses.
 KEPT = 4
+# The cells in Tesseract's text of the line; group 2 is the cell.
+_NUMBER_CELL = re.compile(
+    r"^(\W*[Ss][ốồổỗộóòỏõọoôơaá6]?\s?[:.;]?\s*)(\S.{0,9}?)(?=\s*[/-]\s*[A-ZĐÐ])"
+)
+_DAY_CELL = re.compile(r"^(.*?\bng[àaáâ]y)\s*(\S.{0,6}?)(?=\s*th[áàaâ]ng)", re.IGNORECASE)
+# From this probability on the digits are written into the line.
+WRITTEN = 0.6
 # Weight of a cell whose strokes are nothing but ones.
 PLAIN = 0.7
 # A candidate with fewer digits than there are strokes keeps this share of its probability.
@@ -219,3 +226,58 @@ def rereader_for(text: str, in_left: bool) -> Reread | None:
 def best(rereadings: Iterable[Rereading], cell: Cell) -> Iterator[Rereading]:
     """The alternatives of one cell, best first."""
     return (item for item in rereadings if item.cell == cell)
+
+
+def with_digits(line: Line) -> Line:
+    """The line with its pen cell written as the second reading has it, where that is sure.
+
+    What Tesseract made of the pen strokes stays in the rereadings.
+    """
+    number = next(best(line.rereadings, "number"), None)
+    day = next(best(line.rereadings, "day"), None)
+    if number is not None and number.confidence >= WRITTEN:
+        return _rewritten(line, _NUMBER_CELL, number)
+    if day is not None and day.confidence >= WRITTEN:
+        return _rewritten(line, _DAY_CELL, day)
+    return line
+
+
+def _rewritten(line: Line, pattern: re.Pattern[str], cell: Rereading) -> Line:
+    """Replaces the words that the pattern's group 2 covers by the cell's digits."""
+    text = line.text
+    found = pattern.match(text)
+    if found is None or _is_said(found.group(2), cell):
+        return line
+    start, end = found.span(2)
+    kept: list[Word] = []
+    position = 0
+    held: list[Word] = []
+    for word in line.words:
+        stop = position + len(word.text)
+        if stop <= start or position >= end:
+            kept.append(word)
+        else:
+            if not held:
+                kept.append(word)
+            held.append(word)
+        position = stop + 1
+    if not held:
+        return line
+    first = next(i for i, word in enumerate(kept) if word is held[0])
+    offset = text.find(held[0].text, max(0, start - len(held[0].text)))
+    before = text[offset:start] if offset < start else ""
+    tail = text[end : text.find(held[-1].text, offset) + len(held[-1].text)]
+    written = f"{before}{_padded(cell)}{tail}".strip()
+    kept[first] = Word(written, union(word.box for word in held), cell.confidence)
+    earlier = Rereading("line", text, line.confidence, "tesseract", line.box)
+    return replace(line, words=tuple(kept), rereadings=(*line.rereadings, earlier))
+
+
+def _is_said(text: str, cell: Rereading) -> bool:
+    """Whether the line says the cell's digits already, with or without a leading zero."""
+    return text.isdigit() and text.lstrip("0") == cell.text.lstrip("0")
+
+
+def _padded(cell: Rereading) -> str:
+    """Days below ten are written with a zero (NĐ 30/2020, phụ lục I, mục II.4)."""
+    return cell.text.zfill(2) if cell.cell == "day" else cell.text

@@ -35,6 +35,8 @@ MIN_GAP_BELOW = 0.03
 MAX_WHITE = 0.075
 # Ends of a block are moved to white rows at most this far away (about one line's height).
 SNAP = 0.012
+# White space from which on lines in one column only stand apart from a letterhead.
+APART = 0.014
 # A line this near above a block belongs to it if its widest gap is at least this wide.
 ABOVE = 0.028
 ROW_GAP = 0.05
@@ -126,8 +128,29 @@ def _best_run(grid: Grid, clear: Grid) -> tuple[int, int, int] | None:
     if best is None:
         return None
     top, bottom = _trim(grid, *_whole_lines(grid, best[0], best[1]))
+    if top < TOP * len(grid):
+        top, bottom = _without_strays(grid, top, bottom, best[2])
     low, high = _strip(clear, top, bottom, best[2])
     return top, bottom, (low + high) // 2
+
+
+def _without_strays(grid: Grid, top: int, bottom: int, x: int) -> tuple[int, int]:
+    """A letterhead without what stands apart above or below it in one column only.
+
+    That is "Kính gửi:" under the V/v, or the stamp of the signing software over the title.
+    """
+    ink = np.flatnonzero(grid[top:bottom].any(axis=1)) + top
+    groups = np.split(ink, np.flatnonzero(np.diff(ink) > APART * len(grid)) + 1)
+    while len(groups) > 1 and not _both_sides(grid, groups[-1], x):
+        groups.pop()
+    while len(groups) > 1 and not _both_sides(grid, groups[0], x):
+        groups.pop(0)
+    return int(groups[0][0]), int(groups[-1][-1]) + 1
+
+
+def _both_sides(grid: Grid, rows: npt.NDArray[np.intp], x: int) -> bool:
+    band = grid[rows[0] : rows[-1] + 1]
+    return bool(band[:, :x].any() and band[:, x:].any())
 
 
 def _row_above(grid: Grid, top: int) -> tuple[int, int, int] | None:

@@ -107,14 +107,8 @@ def _table(grid: TableGrid, box: Box, words: Sequence[LayerWord], aspect: float)
     cells = []
     for cell in grid.cells:
         x0, y0, x1, y1 = cell.box
-        where = Box(
-            x0 / CANVAS, y0 / (CANVAS * aspect), x1 / CANVAS, y1 / (CANVAS * aspect)
-        )
+        where = Box(x0 / CANVAS, y0 / (CANVAS * aspect), x1 / CANVAS, y1 / (CANVAS * aspect))
         held = lines_of([w for w in words if _inside(w.box, where)], Region.BODY)
         text = " ".join(line.text for line in held)
-        cells.append(
-            TableCell(cell.row, cell.column, cell.row_span, cell.column_span, text, where)
-        )
+        cells.append(TableCell(cell.row, cell.column, cell.row_span, cell.column_span, text, where))
     return Table(box, tuple(cells))
-
-

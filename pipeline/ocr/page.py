@@ -9,18 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
-import numpy as np
 
-from models.layout import Box, Line, PageLayout, Region, Stamp, Table, TableCell, union
+from models.layout import Box, Line, PageLayout, Region, Stamp, Table, TableCell
 from pipeline.ocr.blank import is_blank
-from pipeline.ocr.clean import clean, even_light
+from pipeline.ocr.clean import clean
 from pipeline.ocr.coloured import read_stamps
-from pipeline.ocr.engines import Engine, Layout
+from pipeline.ocr.engines import Engine
 from pipeline.ocr.ink import split_ink
 from pipeline.ocr.ink_boxes import letter_boxes
 from pipeline.ocr.layer_page import grid_box, lines_of, rows_of_table
 from pipeline.ocr.page_source import LayerWord, PageImage
-from pipeline.ocr.pixels import Image, as_image, to_gray
+from pipeline.ocr.pixels import Image, as_image
 from pipeline.ocr.posture import stand_up
 from pipeline.ocr.recognise import Sheet, read_cell, read_part
 from pipeline.ocr.regions import Part, cut
@@ -149,9 +148,7 @@ def _overlap(one: Box | None, other: Box | None) -> bool:
         return False
     across = min(one.x1, other.x1) - max(one.x0, other.x0)
     down = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return across > 0.3 * min(one.width, other.width) and down > 0.4 * min(
-        one.height, other.height
-    )
+    return across > 0.3 * min(one.width, other.width) and down > 0.4 * min(one.height, other.height)
 
 
 def _read_table(sheet: Sheet, part: Part, grid: TableGrid, reader: Reader) -> Table:
@@ -161,9 +158,7 @@ def _read_table(sheet: Sheet, part: Part, grid: TableGrid, reader: Reader) -> Ta
         x0, y0, x1, y1 = cell.box
         where = Box(x0 / width, y0 / height, x1 / width, y1 / height)
         text = read_cell(sheet, where, reader.engine, reader.deadline)
-        cells.append(
-            TableCell(cell.row, cell.column, cell.row_span, cell.column_span, text, where)
-        )
+        cells.append(TableCell(cell.row, cell.column, cell.row_span, cell.column_span, text, where))
     return Table(part.box, tuple(cells))
 
 
@@ -176,5 +171,3 @@ def _confidence(lines: Sequence[Line]) -> float:
     letters = sum(len(line.text) for line in lines)
     total = sum(line.confidence * len(line.text) for line in lines)
     return round(total / letters, 4) if letters else 0.0
-
-

@@ -49,7 +49,9 @@ def corrected(text: str, ones: list[bool]) -> str:
     """``text`` with 4 read as 1 where the shape says so; unchanged if the count differs."""
     if len(text) != len(ones):
         return text
-    return "".join("1" if one and char == "4" else char for char, one in zip(text, ones, strict=True))
+    return "".join(
+        "1" if one and char == "4" else char for char, one in zip(text, ones, strict=True)
+    )
 
 
 def _is_one(mask: Mask) -> bool:
@@ -92,9 +94,7 @@ def _sheared(mask: Mask, slant: float) -> Mask:
 
 def _has_hole(mask: Mask) -> bool:
     """Whether the digit encloses white: 0, 6, 8, 9 and closed 4 do."""
-    found, tree = cv2.findContours(
-        mask.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE
-    )
+    found, tree = cv2.findContours(mask.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if tree is None:
         return False
     least = 0.01 * mask.shape[0] ** 2

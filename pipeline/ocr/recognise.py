@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.layout import Box, Line, Region, Rereading, Word, union
-from pipeline.ocr.cells import crop_box, is_date_line, is_number_line, rereader_for
+from pipeline.ocr.cells import crop_box, is_date_line, is_number_line, rereader_for, with_digits
 from pipeline.ocr.engines import Engine, FoundLine, Layout
 from pipeline.ocr.line_readers import Image, vietnamese_reader
 from pipeline.ocr.many_views import combined, readings
@@ -146,7 +146,9 @@ def _says_something(words: Sequence[Word]) -> bool:
     for word in words:
         letters = "".join(c for c in word.text if c.isalnum())
         sure = word.confidence >= SPECK
-        if len(letters) >= 2 and (sure or is_syllable(letters)) or (letters and word.confidence > 0.8):
+        if (len(letters) >= 2 and (sure or is_syllable(letters))) or (
+            letters and word.confidence > 0.8
+        ):
             return True
     return False
 
@@ -183,7 +185,8 @@ def _reread_cells(line: Line, sheet: Sheet, part: Part) -> Line:
         return line
     room = crop_box(box, sheet.aspect, part.box)
     found = tuple(_placed(item, room) for item in reread(sheet.crop(room, inked=True)))
-    return replace(line, rereadings=found + line.rereadings)
+    line = replace(line, rereadings=found + line.rereadings)
+    return with_digits(line)
 
 
 def _placed(item: Rereading, box: Box) -> Rereading:
@@ -209,6 +212,9 @@ def read_cell(sheet: Sheet, box: Box, engine: Engine, deadline: float) -> str:
         return ""
     framed = np.pad(crop, CELL_FRAME, constant_values=255)
     part = Part(Region.TABLE, box)
-    lines = (_line(words, part, sheet) for words in engine.read(framed, Layout.BLOCK, sheet.dpi, deadline))
+    lines = (
+        _line(words, part, sheet)
+        for words in engine.read(framed, Layout.BLOCK, sheet.dpi, deadline)
+    )
     kept = (line for line in map(_without_noise, lines) if line is not None)
     return " ".join(" ".join(word.text for word in line.words) for line in kept)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.layout import Word
+from models.layout import Word, union
 from pipeline.ocr.line_readers import Glyph, Image, LineReader
 from pipeline.ocr.syllables import fold, is_syllable
 
@@ -21,6 +21,8 @@ SURE = 0.86
 KEEP = 0.9
 # Pieces of a line are at most about this long (width over height): the network takes 32.
 PIECE = 15.0
+# Words that Tesseract's model puts, however sure, where others stand (observed: "chi" read so).
+OFTEN_WRONG = frozenset({"chỉ"})
 # Tesseract words below this that the network does not see at all are specks.
 SPECK = 0.45
 
@@ -37,7 +39,8 @@ def is_doubtful(word: Word) -> bool:
     """Whether a second opinion on the word is worth its time."""
     if not any(c.isalnum() for c in word.text):
         return False
-    return word.confidence < SURE or _misspelled(word.text)
+    often_wrong = word.text.lower().strip(".,;:") in OFTEN_WRONG
+    return word.confidence < SURE or often_wrong or _misspelled(word.text)
 
 
 def pieces(words: Sequence[Word], aspect: float) -> list[tuple[bool, tuple[Word, ...]]]:
@@ -90,6 +93,10 @@ def _merged(words: Sequence[Word], said: Sequence[_Said]) -> list[Word]:
 def _better(one: Word, other: _Said) -> Word:
     if one.text == other.text:
         return replace(one, confidence=max(one.confidence, other.confidence))
+    if one.text.lower() == other.text.lower():
+        return one
+    if one.text.lower() in OFTEN_WRONG and fold(one.text) == fold(other.text):
+        return replace(one, text=other.text, confidence=other.confidence)
     if _misspelled(one.text) != _misspelled(other.text):
         keep = _misspelled(other.text)
     elif fold(one.text) == fold(other.text) and one.confidence < KEEP:
@@ -98,7 +105,12 @@ def _better(one: Word, other: _Said) -> Word:
         keep = one.confidence >= min(KEEP, other.confidence)
     if keep:
         return one
-    return replace(one, text=other.text, confidence=min(other.confidence, 0.97))
+    return replace(one, text=_cased(other.text, one.text), confidence=min(other.confidence, 0.97))
+
+
+def _cased(text: str, like: str) -> str:
+    """``text`` with its first letter as large as Tesseract saw it: it judges size better."""
+    return text[:1].upper() + text[1:] if like[:1].isupper() else text
 
 
 def _better_run(words: Sequence[Word], said: Sequence[_Said]) -> list[Word]:
@@ -112,7 +124,8 @@ def _better_run(words: Sequence[Word], said: Sequence[_Said]) -> list[Word]:
     first = words[0]
     if len(said) < len(words):
         kept = [replace(words[i], text=w.text, confidence=w.confidence) for i, w in enumerate(said)]
-        return kept
+        rest = union(word.box for word in words[len(said) - 1 :])
+        return [*kept[:-1], replace(kept[-1], box=rest)]
     texts = [word.text for word in said]
     tail = " ".join(texts[len(words) - 1 :])
     heads = [
@@ -146,4 +159,6 @@ def _misspelled(text: str) -> bool:
 
 
 def _abbreviation(run: str) -> bool:
-    return run.isupper() and len(run) <= 3 or sum(c.isupper() for c in run) > 1 and not run.isupper()
+    return (run.isupper() and len(run) <= 3) or (
+        sum(c.isupper() for c in run) > 1 and not run.isupper()
+    )

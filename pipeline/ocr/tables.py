@@ -7,7 +7,7 @@ one field only, a seal has no straight rules; none of them becomes a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -23,26 +23,13 @@ from pipeline.ocr.pixels import (
     parts_of,
     pixels_per_mm,
 )
+from pipeline.ocr.rules import GAP_MM, PixelBox, rules_of, table_boxes
 
-PixelBox = tuple[int, int, int, int]
-"""``x0, y0, x1, y1`` in pixels of the page given, the right and lower side excluded."""
-
-_ACROSS_MM = 9.0
-_DOWN_MM = 6.0
-_SOLID_ACROSS_MM = 3.2
-_SOLID_DOWN_MM = 4.2
-_BROKEN_MM = 2.0
-_THICK_MM = 2.0
-_GAP_MM = 3.0
 _CELL_WIDTH_MM = 3.0
 _CELL_HEIGHT_MM = 2.5
 _SAME_LINE_MM = 1.8
-_TABLE_WIDTH = 0.28
-_TABLE_HEIGHT_MM = 9.0
 _RECTANGLE = 0.72
 _FREE_END_MM = 15.0
-_LONG_RULE = 0.4
-_RULED_SIDE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,79 +61,23 @@ def find_tables(gray: Image) -> list[TableGrid]:
     """
     mask = halve_ink(ink_mask(gray))
     scale = pixels_per_mm(mask)
-    across, down = _rules(mask, scale)
+    across, down = rules_of(mask, scale)
     if not across.any() or not down.any():
         return []
-    grids = (_grid(across, down, box, scale) for box in _clusters(across, down, scale))
+    grids = (_grid(across, down, box, scale) for box in table_boxes(across, down, scale))
     return sorted((grid for grid in grids if grid), key=lambda grid: (grid.box[1], grid.box[0]))
 
 
 def erase_rules(gray: Image, grids: Sequence[TableGrid]) -> Image:
     """The page with the rules of ``grids`` painted white and the letters left."""
-    result = gray.copy() if grids else gray
+    if not grids:
+        return gray
+    result, ink, scale = gray.copy(), ink_mask(gray), pixels_per_mm(gray)
     for x0, y0, x1, y1 in (_widened(grid.box, gray) for grid in grids):
-        part = result[y0:y1, x0:x1]
-        mask = ink_mask(gray)[y0:y1, x0:x1]
-        across, down = _rules(mask, pixels_per_mm(gray))
+        across, down = rules_of(ink[y0:y1, x0:x1], scale)
         rules = cv2.dilate(cv2.bitwise_or(across, down), bar(3, 3))
-        part[np.asarray(rules) > 0] = WHITE
+        result[y0:y1, x0:x1][np.asarray(rules) > 0] = WHITE
     return result
-
-
-def _rules(mask: Image, scale: float) -> tuple[Image, Image]:
-    """Long straight ink across and down; small breaks are bridged, a slight lean is allowed."""
-    across = _long(mask, scale, _SOLID_ACROSS_MM, _ACROSS_MM)
-    down = _long(np.ascontiguousarray(mask.T), scale, _SOLID_DOWN_MM, _DOWN_MM)
-    return across, np.ascontiguousarray(down.T)
-
-
-def _long(mask: Image, scale: float, solid_mm: float, length_mm: float) -> Image:
-    """Rules that run from left to right: unbroken pieces no letter has, in line with others."""
-    thickened = cv2.dilate(mask, bar(1, 3))
-    pieces = cv2.morphologyEx(thickened, cv2.MORPH_OPEN, bar(round(solid_mm * scale), 1))
-    bridged = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, bar(round(_BROKEN_MM * scale), 1))
-    straight = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(round(length_mm * scale), 1))
-    thick = cv2.morphologyEx(straight, cv2.MORPH_OPEN, bar(1, round(_THICK_MM * scale)))
-    return as_image(cv2.subtract(straight, thick))
-
-
-def _clusters(across: Image, down: Image, scale: float) -> Iterator[PixelBox]:
-    """Boxes around rules that hang together, are large enough and framed like a table."""
-    joined = cv2.dilate(cv2.bitwise_or(across, down), bar(round(_GAP_MM * scale), round(scale)))
-    for x, y, width, height, _ in parts_of(as_image(joined)).boxes():
-        box = _framed(across, down, (x, y, x + width, y + height))
-        wide = box[2] - box[0] >= _TABLE_WIDTH * across.shape[1]
-        tall = box[3] - box[1] >= _TABLE_HEIGHT_MM * scale
-        if wide and tall and _ruled_sides(across, down, box, scale) >= 2:
-            yield box
-
-
-def _framed(across: Image, down: Image, box: PixelBox) -> PixelBox:
-    """``box`` drawn in to its long rules: a seal on the table's edge is no part of it."""
-    x0, y0, x1, y1 = box
-    level = parts_of(across[y0:y1, x0:x1]).boxes()
-    upright = parts_of(down[y0:y1, x0:x1]).boxes()
-    sides = [rule for rule in level if rule[2] >= _LONG_RULE * (x1 - x0)]
-    sides += [rule for rule in upright if rule[3] >= _LONG_RULE * (y1 - y0)]
-    if not sides:
-        return (x0, y0, x0, y0)
-    left, top = min(rule[0] for rule in sides), min(rule[1] for rule in sides)
-    right = max(rule[0] + rule[2] for rule in sides)
-    bottom = max(rule[1] + rule[3] for rule in sides)
-    return (x0 + left, y0 + top, x0 + right, y0 + bottom)
-
-
-def _ruled_sides(across: Image, down: Image, box: PixelBox, scale: float) -> int:
-    """How many of the four sides are rules for most of their length."""
-    x0, y0, x1, y1 = box
-    near = round(2 * scale)
-    sides = (
-        across[y0 : y0 + near, x0:x1].any(axis=0),
-        across[y1 - near : y1, x0:x1].any(axis=0),
-        down[y0:y1, x0 : x0 + near].any(axis=1),
-        down[y0:y1, x1 - near : x1].any(axis=1),
-    )
-    return sum(bool(side.mean() >= _RULED_SIDE) for side in sides)
 
 
 def _grid(across: Image, down: Image, box: PixelBox, scale: float) -> TableGrid | None:
@@ -196,7 +127,7 @@ def _meets(across: Image, x0: int, x1: int, y: int, reach: int) -> bool:
 
 def _fields(across: Image, down: Image, scale: float) -> list[PixelBox]:
     """White rectangles between the rules of one cluster, rules lengthened over gaps."""
-    gap = round(_GAP_MM * scale)
+    gap = round(GAP_MM * scale)
     walls = cv2.bitwise_or(
         cv2.morphologyEx(across, cv2.MORPH_CLOSE, bar(gap, 1)),
         cv2.morphologyEx(down, cv2.MORPH_CLOSE, bar(1, gap)),

@@ -61,7 +61,7 @@ def test_a_quarter_turn_clockwise_brings_the_top_to_the_right(page: NDArray[np.u
 def test_positive_skew_lifts_the_right_side(page: NDArray[np.uint8]) -> None:
     bar = np.full_like(page, 255)
     middle = page.shape[0] // 2
-    bar[middle - 2:middle + 2, 60:-60] = 0
+    bar[middle - 2 : middle + 2, 60:-60] = 0
     rows = [int(np.argmin(age(bar, Ageing(dpi=DPI, skew=2), 1)[:, x, 0])) for x in (80, -80)]
     assert rows[1] < rows[0] - 5
 

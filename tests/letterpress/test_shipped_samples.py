@@ -31,9 +31,7 @@ def test_all_samples_are_there_with_their_gold() -> None:
 
 
 def test_all_four_systems_are_shown() -> None:
-    assert {letter["system"] for letter in letters()} == {
-        "state", "party", "front", "association"
-    }
+    assert {letter["system"] for letter in letters()} == {"state", "party", "front", "association"}
 
 
 def test_no_two_letters_have_the_same_number() -> None:
@@ -66,6 +64,7 @@ def test_the_corpus_command_writes_a_letter_and_its_gold(
 ) -> None:
     assert main(["corpus", str(tmp_path), "--seeds", "3:4", "--ageing", "fax"]) == 0
     assert {path.name for path in tmp_path.iterdir()} == {
-        "letter-0003-fax.pdf", "letter-0003-fax.gold.json"
+        "letter-0003-fax.pdf",
+        "letter-0003-fax.gold.json",
     }
     assert "letter-0003-fax.pdf" in capsys.readouterr().out
