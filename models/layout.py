@@ -80,7 +80,8 @@ class Word:
 class Rereading:
     """A second reading of the same line (or of one cell of it) by another recogniser.
 
-    ``cell`` says what was read: ``line``, or the digits of ``number``, ``day``, ``month``, ``year``.
+    ``cell`` says what was read: the ``line``, or the digits of its ``number``, ``day``, ``month``
+    or ``year``.
     """
 
     cell: Literal["line", "number", "day", "month", "year"]
@@ -143,10 +144,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Coloured ink on the page: a seal, an urgency stamp, an ĐẾN stamp, a signature."""
+    """Ink pressed on the page: a seal, an urgency stamp, an ĐẾN stamp, a signature.
+
+    ``black`` stamps are those in a frame, as black-and-white scans show them.
+    """
 
     box: Box
-    colour: Literal["red", "blue"]
+    colour: Literal["red", "blue", "black"]
     text: str = ""
     confidence: float = 0.0
 

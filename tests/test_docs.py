@@ -12,8 +12,8 @@ from cli.console import error_kinds
 from cli.main import app
 from models.errors import CongvanError
 from models.reading import Letter, Page, Reading, Source
+from pipeline.environment import Environment, variable
 from pipeline.evaluate.judge import FIELDS
-from pipeline.settings import VARIABLES
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,10 +31,10 @@ def test_every_error_is_documented_with_its_code_and_advice(kind: type[CongvanEr
     assert row in document("errors.md")
 
 
-@pytest.mark.parametrize("variable", VARIABLES.values(), ids=lambda variable: variable.name)
-def test_every_setting_is_documented_with_what_it_accepts(variable: object) -> None:
-    name, accepts = (getattr(variable, part) for part in ("name", "accepts"))
-    assert f"| `{name}` | {accepts} |" in document("errors.md")
+@pytest.mark.parametrize("field", Environment.model_fields)
+def test_every_setting_is_documented_with_what_it_accepts(field: str) -> None:
+    accepts = Environment.model_fields[field].description
+    assert f"| `{variable(field)}` | {accepts} |" in document("errors.md")
 
 
 def test_every_command_is_documented() -> None:

@@ -13,33 +13,36 @@ from pipeline.settings import available_cores, load_settings
 
 
 def test_without_any_variable_the_defaults_hold() -> None:
-    settings = load_settings({})
+    settings = load_settings()
     assert (settings.jobs, settings.page_timeout) == (available_cores(), 120.0)
     assert (settings.engine, settings.tessdata) == ("auto", None)
 
 
-def test_the_environment_is_read(tmp_path: Path) -> None:
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "vie.traineddata").touch()
-    settings = load_settings(
-        {
-            "CONGVAN_JOBS": "3",
-            "CONGVAN_PAGE_TIMEOUT": "1.5",
-            "CONGVAN_ENGINE": "pytesseract",
-            "CONGVAN_TESSDATA": str(tmp_path),
-        }
-    )
+    monkeypatch.setenv("CONGVAN_JOBS", "3")
+    monkeypatch.setenv("CONGVAN_PAGE_TIMEOUT", "1.5")
+    monkeypatch.setenv("CONGVAN_ENGINE", "pytesseract")
+    monkeypatch.setenv("CONGVAN_TESSDATA", str(tmp_path))
+    settings = load_settings()
     assert (settings.jobs, settings.page_timeout) == (3, 1.5)
     assert (settings.engine, settings.tessdata) == ("pytesseract", tmp_path)
 
 
-def test_an_option_outweighs_the_environment_and_an_empty_variable_is_none() -> None:
-    assert load_settings({"CONGVAN_JOBS": "3"}, jobs="1").jobs == 1
-    assert load_settings({"CONGVAN_JOBS": " "}, jobs=None).jobs == available_cores()
+def test_an_option_outweighs_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONGVAN_JOBS", "3")
+    assert load_settings(jobs="1").jobs == 1
+    assert load_settings(jobs=None).jobs == 3
+
+
+def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONGVAN_JOBS", "")
+    assert load_settings().jobs == available_cores()
 
 
 def test_a_wrong_option_is_named_as_it_was_typed() -> None:
-    with pytest.raises(SettingInvalid, match="--jobs '0'"):
-        load_settings({}, jobs="0")
+    with pytest.raises(SettingInvalid, match="--jobs '0': 1–64"):
+        load_settings(jobs="0")
 
 
 @pytest.mark.parametrize(
@@ -54,9 +57,12 @@ def test_a_wrong_option_is_named_as_it_was_typed() -> None:
         ("CONGVAN_TESSDATA", "/nowhere"),
     ],
 )
-def test_a_value_that_makes_no_sense_is_named(name: str, value: str) -> None:
-    with pytest.raises(SettingInvalid, match=name) as caught:
-        load_settings({name: value})
+def test_a_value_that_makes_no_sense_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingInvalid, match=f"{name} '{value}'") as caught:
+        load_settings()
     assert "\n" not in str(caught.value)
 
 

@@ -28,8 +28,10 @@ WITNESSED = 0.55
 ILLEGIBLE = 0.12
 
 _ORDINAL = re.compile(
-    r"^\W*(?:S\S{0,2}?)?[\s:.;]*(?P<ordinal>[^/]{0,12}?)\s*(?P<rest>/.*|-\s*[A-ZĐ].*)$"
+    r"^\W*(?:S[^\W\d]?)?[\s:.;]*(?P<ordinal>\S.{0,11}?)\s*[/-]\s*(?=[A-ZĐÐ])", re.DOTALL
 )
+# A pen's 1 is read as a slash, as l or I; its 0 as O.
+_DIGIT_FOR = str.maketrans({"/": "1", "l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +166,23 @@ def _ordinal_votes(row: Row) -> dict[str, float]:
     for item in row.line.rereadings:
         if item.cell == "number":
             votes[item.text] += item.confidence
-    match = _ORDINAL.match(row.text.strip())
-    printed = re.sub(r"\s", "", match["ordinal"]) if match else ""
-    if re.fullmatch(r"\d{1,5}[a-z]?", printed):
+    printed = _printed_ordinal(row)
+    if printed:
         weight = PRINTED if votes else 1.0
         votes[printed] += weight * _confidence_at(row, printed)
         total = 1 + weight if weight < 1 else 1
         votes = defaultdict(float, {text: vote / total for text, vote in votes.items()})
     return votes
+
+
+def _printed_ordinal(row: Row) -> str:
+    """The ordinal as the line recogniser has it, before pen cells were written into the line."""
+    earlier = [i.text for i in row.line.rereadings if i.cell == "line" and i.engine == "tesseract"]
+    match = _ORDINAL.match((earlier[-1] if earlier else row.text).strip())
+    if match is None:
+        return ""
+    text = re.sub(r"\s", "", match["ordinal"]).translate(_DIGIT_FOR)
+    return text if re.fullmatch(r"\d{1,5}[a-z]?", text) else ""
 
 
 def _confidence_at(row: Row, digits: str) -> float:

@@ -11,8 +11,9 @@ from rapidfuzz import fuzz
 
 from models.reading import Authority, Signer
 from pipeline import vocabulary
-from pipeline.extract.casing import person_name, proper_case
+from pipeline.extract.casing import proper_case
 from pipeline.extract.cues import is_recipients_cue, motto_of, plain
+from pipeline.extract.person import person_name
 from pipeline.extract.rows import Row, confidence_of
 from pipeline.ocr.syllables import fold, is_syllable
 
@@ -20,8 +21,12 @@ from pipeline.ocr.syllables import fold, is_syllable
 HIGHER = 0.05
 # A title is recognised at this similarity (0…100) of its folded letters.
 ALIKE = 86
+# Below a head's title, a deputy's is recognised at this similarity already.
+GARBLED = 68
 # A line scoring less is no name (see ``name_score``).
 LIKELY = 0.4
+# A reading with more of the name in it is taken if it scores at least this share of the best.
+FULLER = 0.6
 # Text without pages: the signature is within this many rows of "Nơi nhận".
 NEAR = 10
 
@@ -146,7 +151,7 @@ def _title_lines(block: Sequence[Row]) -> list[_TitleLine]:
     for row in sorted(block, key=_top):
         line = _title_line(row)
         if line is not None:
-            found.append(line)
+            found.append(_as_deputy(line, found[-1]) if found else line)
         elif found and row.is_capitals and _goes_on(row, found[-1].row):
             last = found.pop()
             found.append(
@@ -155,6 +160,27 @@ def _title_lines(block: Sequence[Row]) -> list[_TitleLine]:
         elif found and _looks_like_name(row.text):
             break
     return found
+
+
+def _as_deputy(line: _TitleLine, above: _TitleLine) -> _TitleLine:
+    """A head's title repeated on the line below it is his deputy's, the word before it garbled.
+
+    Nobody signs below himself: "KT. BỘ TRƯỞNG / 1PIỨ TRƯỞNG" can only be THỨ TRƯỞNG.
+    """
+    head = next((t for t in vocabulary.titles() if t.title == above.known), None)
+    if head is None or not head.deputies or line.authority is not None:
+        return line
+    if line.known in head.deputies:
+        return line
+    likeness = {name: _likeness(line.row, name) for name in head.deputies}
+    best = max(likeness, key=lambda name: likeness[name])
+    if likeness[best] < GARBLED:
+        return line
+    return _TitleLine(line.row, None, best, best)
+
+
+def _likeness(row: Row, name: str) -> float:
+    return max(fuzz.ratio(plain(text), plain(name)) for text in _readings(row))
 
 
 def _top(row: Row) -> tuple[int, float, int]:
@@ -294,7 +320,16 @@ def _name(block: Sequence[Row], titles: Sequence[_TitleLine]) -> tuple[Row, str,
     if not found:
         return None
     score, row, name = max(found, key=lambda item: item[0])
+    for other_score, other_row, other in found:
+        if _holds(other, name) and other_score > FULLER * score:
+            score, row, name = other_score, other_row, other
     return row, name, min(1.0, score)
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whether one name is the other with more of it: "Hà Văn Phúc" holds "Văn Phúc"."""
+    words, part = longer.split(), shorter.split()
+    return len(words) > len(part) and (words[-len(part) :] == part or words[: len(part)] == part)
 
 
 def _names_at(row: Row) -> list[tuple[float, Row, str]]:
@@ -343,6 +378,10 @@ def _tail_score(words: list[str], tail: list[str]) -> float:
 def _surname_like(word: str) -> str:
     """The surname that ``word`` is but for its marks ("Nguyên"), else the word."""
     known = vocabulary.person_names()
+    if word.islower() and len(word) >= 4:
+        # A seal has eaten the first letter: "guyễn".
+        ends = [name for name in known.common_surnames if fold(name).endswith(fold(word))]
+        return ends[0] if len(ends) == 1 else word
     for names in (known.common_surnames, known.surnames):
         alike = [name for name in names if fold(name) == fold(word)]
         if len(alike) == 1:

@@ -51,6 +51,8 @@ _NUMBER_CELL = re.compile(
 _DAY_CELL = re.compile(r"^(.*?\bng[àaáâ]y)\s*(\S.{0,6}?)(?=\s*th[áàaâ]ng)", re.IGNORECASE)
 # From this probability on the digits are written into the line.
 WRITTEN = 0.6
+# Views of the cell that the second network votes on.
+SECOND_VIEWS = 3
 # Weight of a cell whose strokes are nothing but ones.
 PLAIN = 0.7
 # A candidate with fewer digits than there are strokes keeps this share of its probability.
@@ -151,9 +153,26 @@ def _look_again(
         place = anchored or _Anchored(scores, start, end)
         stretch = scores.between(place.start, place.end)
         ballots.append(beliefs(stretch, whole=anchored is not None))
+    ballots += _second_ballots(narrow, pattern, start, end)
     left = max(0, int(first.start * width - BEFORE * height))
     cell = crop[:, left : int(first.end * width) + EDGE]
     return _by_shape(vote(ballots), cell) if cell.size else vote(ballots)
+
+
+def _second_ballots(
+    narrow: Image, pattern: re.Pattern[str], start: float, end: float
+) -> list[Beliefs]:
+    """What the other network believes: it errs elsewhere, and its voice settles close votes."""
+    other = vietnamese_reader()
+    if other is None:
+        return []
+    found = []
+    for view in list(views(narrow))[:SECOND_VIEWS]:
+        scores = other.read(view)
+        anchored = _anchor(scores, pattern)
+        place = anchored or _Anchored(scores, start, end)
+        found.append(beliefs(scores.between(place.start, place.end), whole=anchored is not None))
+    return found
 
 
 def _by_shape(believed: Beliefs, digits: Image) -> Beliefs:

@@ -7,16 +7,11 @@ stamps are read by themselves, at the angle at which they were pressed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-
-import cv2
-import numpy as np
-
 from models.layout import Box, Line, Region, Stamp, Word
 from pipeline.ocr.engines import Engine, FoundLine, Layout
 from pipeline.ocr.ink import Ink, coloured_gray, find_stamps
-from pipeline.ocr.pixels import Image, as_image
+from pipeline.ocr.pixels import Image
+from pipeline.ocr.stamp_text import with_text
 from pipeline.ocr.syllables import valid_share
 
 # Stamps with this share of the page's width, or more, in them are worth reading.
@@ -28,8 +23,6 @@ SURE = 0.6
 SPELLED = 0.99
 # Marks are stamped in the upper part of the page, names in red stand below.
 HEAD_ENDS = 0.5
-# A stamp leans by more than this many degrees before it is worth turning.
-LEANS = 4.0
 PADDING = 0.006
 
 
@@ -50,7 +43,7 @@ def read_stamps(
         believed = [line for line in (_placed(w, where, rgb) for w in level) if _is_believed(line)]
         lines += believed
         in_head = stamp.box.center_y < HEAD_ENDS and not believed
-        stamps.append(_with_text(stamp, crop, engine, dpi, deadline) if in_head else stamp)
+        stamps.append(with_text(stamp, crop, engine, dpi, deadline) if in_head else stamp)
     return stamps, lines
 
 
@@ -60,47 +53,6 @@ def _crop(rgb: Image, mask: Image, box: Box) -> tuple[Image, tuple[int, int]]:
     x0, x1 = int(max(0.0, box.x0 - PADDING) * width), int(min(1.0, box.x1 + PADDING) * width)
     y0, y1 = int(max(0.0, box.y0 - PADDING) * height), int(min(1.0, box.y1 + PADDING) * height)
     return coloured_gray(rgb[y0:y1, x0:x1], mask[y0:y1, x0:x1]), (x0, y0)
-
-
-def _with_text(stamp: Stamp, crop: Image, engine: Engine, dpi: int, deadline: float) -> Stamp:
-    best = stamp
-    for view in _upright_views(crop):
-        for words in engine.read(view, Layout.SPARSE, dpi, deadline):
-            letters = sum(len(word.text) for word in words)
-            sure = sum(word.confidence * len(word.text) for word in words) / max(1, letters)
-            if letters >= 3 and sure > best.confidence:
-                best = replace(best, text=" ".join(w.text for w in words), confidence=sure)
-        if best.confidence > 0.8:
-            break
-    return best
-
-
-def _upright_views(crop: Image) -> Iterator[Image]:
-    """The crop as it is, and turned so that the stamp's longer side lies level."""
-    yield crop
-    points = cv2.findNonZero(as_image(255 - crop) // 128)
-    if points is None:
-        return
-    (_, _), (across, along), angle = cv2.minAreaRect(points)
-    lean = angle if across >= along else angle - 90
-    lean = (lean + 90) % 180 - 90
-    for turn in (lean, *_doubts(lean)):
-        if abs(turn) > LEANS:
-            yield _turned(crop, turn)
-
-
-def _doubts(lean: float) -> Sequence[float]:
-    """An arrow's outline leans a little differently from the words inside it."""
-    return (lean - 8, lean + 8)
-
-
-def _turned(crop: Image, degrees: float) -> Image:
-    height, width = crop.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    side = int(np.hypot(height, width))
-    matrix[0, 2] += (side - width) / 2
-    matrix[1, 2] += (side - height) / 2
-    return as_image(cv2.warpAffine(crop, matrix, (side, side), borderValue=(255,)))
 
 
 def _placed(found: FoundLine, corner: tuple[int, int], page: Image) -> Line:

@@ -66,13 +66,13 @@ def merit(line: Line) -> float:
 
 
 def same_place(one: Line, other: Line) -> bool:
-    """Whether two lines of one column cover each other by half of the lower one's height."""
+    """Whether two lines of one column cover each other by half of the taller one's height."""
     a, b = one.box, other.box
     if a is None or b is None:
         return False
     down = min(a.y1, b.y1) - max(a.y0, b.y0)
     across = min(a.x1, b.x1) - max(a.x0, b.x0)
-    return down > 0.5 * min(a.height, b.height) and across > 0
+    return down > 0.5 * max(a.height, b.height) and across > 0
 
 
 def _with_others(best: Line, place: Sequence[Line]) -> Line:

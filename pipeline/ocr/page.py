@@ -23,6 +23,7 @@ from pipeline.ocr.pixels import Image, as_image
 from pipeline.ocr.posture import stand_up
 from pipeline.ocr.recognise import Sheet, read_cell, read_part
 from pipeline.ocr.regions import Part, cut
+from pipeline.ocr.stamp_text import read_framed
 from pipeline.ocr.tables import TableGrid, find_tables
 
 # Read at this resolution: measured, more costs time and gains nothing on office scans.
@@ -70,6 +71,7 @@ def read_image(
     if ink.has_colour:
         stamps, inked = read_stamps(rgb, ink, reader.engine, dpi, reader.deadline)
         lines = _with_inked(lines, inked)
+    stamps += read_framed(gray, reader.engine, dpi, reader.deadline)
     lines += _stamped_lines(stamped)
     if not lines:
         return replace(blank, stamps=tuple(stamps))
@@ -126,7 +128,7 @@ def _with_inked(lines: Sequence[Line], inked: Sequence[Line]) -> list[Line]:
         box = line.box
         rival = next((other for other in result if _overlap(other.box, box)), None)
         if rival is not None:
-            if rival.confidence >= line.confidence:
+            if _letters(rival) * rival.confidence >= _letters(line) * line.confidence:
                 continue
             result.remove(rival)
         above = [
@@ -141,6 +143,10 @@ def _with_inked(lines: Sequence[Line], inked: Sequence[Line]) -> list[Line]:
         side = region if region is not Region.BODY else Region.FOOT_RIGHT
         result.insert(above[-1] + 1 if above else len(result), replace(line, region=side))
     return result
+
+
+def _letters(line: Line) -> int:
+    return sum(c.isalpha() for c in line.text)
 
 
 def _overlap(one: Box | None, other: Box | None) -> bool:

@@ -6,9 +6,9 @@ All names, numbers and subjects are invented.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from models.layout import Box, Line, PageLayout, Region, Stamp, Word
+from models.layout import Box, Line, PageLayout, Region, Rereading, Stamp, Word
 from models.reading import Letter
 from pipeline.extract.letters import letters_of
 from pipeline.extract.rows import Row, rows_of
@@ -69,7 +69,7 @@ class Typed:
     body: Sequence[str] = ()
     foot_left: Sequence[str] = ()
     foot_right: Sequence[str] = ()
-    stamps: Sequence[Stamp] = field(default=())
+    stamps: Sequence[Stamp] = ()
 
     def page(self, number: int = 1) -> PageLayout:
         """The page, as recognition would hand it over."""
@@ -77,9 +77,8 @@ class Typed:
         left, left_end = _column(self.left, 0.06, LEFT, Region.HEAD_LEFT)
         right, right_end = _column(self.right, 0.06, RIGHT, Region.HEAD_RIGHT)
         lines += left + right
-        title, end = _column(
-            self.title, max(left_end, right_end) + PITCH, MIDDLE, Region.BODY
-        )
+        top = max(left_end, right_end) + PITCH
+        title, end = _column(self.title, top, MIDDLE, Region.BODY)
         body, end = _paragraphs(self.body, end + PITCH)
         lines += title + body
         lines += _column(self.foot_left, end + PITCH, None, Region.FOOT_LEFT)[0]
@@ -113,6 +112,20 @@ def _paragraphs(texts: Sequence[str], y0: float) -> tuple[list[Line], float]:
         gap = not text
         y0 += PITCH
     return lines, y0
+
+
+def in_pen(page: PageLayout, start: str, **cells: str) -> PageLayout:
+    """The page; the line that begins with ``start`` has these cells filled in by pen."""
+    read = tuple(
+        Rereading(cell, text, 0.9, "digits")  # type: ignore[arg-type]
+        for cell, text in cells.items()
+    )
+    lines = tuple(
+        replace(line, rereadings=read) if line.text.startswith(start) else line
+        for line in page.lines
+    )
+    assert lines != page.lines
+    return replace(page, lines=lines)
 
 
 def letters_on(*pages: Typed | PageLayout) -> list[Letter]:

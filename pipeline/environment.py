@@ -1,0 +1,60 @@
+"""What can be set from outside: `CONGVAN_*` environment variables, checked by pydantic-settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import SettingInvalid
+from pipeline.settings import Engine, Settings, available_cores
+
+PREFIX = "CONGVAN_"
+MOST_JOBS = 64
+LONGEST_SECONDS = 86_400  # a day
+
+
+def _holds_the_model(folder: Path) -> Path:
+    folder = folder.expanduser()
+    if not (folder / "vie.traineddata").is_file():
+        raise ValueError("no vie.traineddata in it")
+    return folder
+
+
+class Environment(BaseSettings):
+    """The variables, one a field; a field's description is what it accepts."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
+
+    jobs: int = Field(
+        default_factory=available_cores, ge=1, le=MOST_JOBS, description=f"1–{MOST_JOBS}"
+    )
+    page_timeout: float = Field(default=120.0, gt=0, le=LONGEST_SECONDS, description="seconds, > 0")
+    engine: Engine = Field(default="auto", description="auto, tesserocr, pytesseract")
+    tessdata: Annotated[Path, AfterValidator(_holds_the_model)] | None = Field(
+        default=None, description="a folder with vie.traineddata"
+    )
+
+    @classmethod
+    def load(cls, options: Mapping[str, str]) -> Settings:
+        """The variables overruled by ``options``. Raises :class:`SettingInvalid`."""
+        try:
+            return Settings(**cls(**options).model_dump())  # type: ignore[arg-type]
+        except ValidationError as error:
+            raise SettingInvalid(_sentence(error, options)) from None
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field."""
+    return PREFIX + field.upper()
+
+
+def _sentence(error: ValidationError, options: Mapping[str, str]) -> str:
+    """The first wrong value, called by the name under which the user gave it."""
+    first = error.errors()[0]
+    field = str(first["loc"][0])
+    name = f"--{field.replace('_', '-')}" if field in options else variable(field)
+    return f"{name} {first['input']!r}: {Environment.model_fields[field].description}"

@@ -1,0 +1,107 @@
+"""Reads the words of a stamp in a frame: HỎA TỐC, MẬT, pressed at any angle, in any colour.
+
+The frame (a box, an arrow) hangs together and is larger than any letter: it is taken away, and
+the stamp turned so that its longer side lies level (NĐ 30/2020, phụ lục I, cells 10a and 10b).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from models.layout import Box, Stamp
+from pipeline.ocr.engines import Engine, Layout
+from pipeline.ocr.pixels import WHITE, Image, as_image
+from pipeline.ocr.strokes import without_strokes
+
+# A stamp leans by more than this many degrees before it is worth turning.
+LEANS = 4.0
+# Confidence at which no other view is tried, and below which a text is not believed.
+CLEAR = 0.8
+LEAST = 0.4
+# Frames in inches: width, height; and the share of their box that is ink.
+WIDE = (0.75, 2.8)
+HIGH = (0.22, 1.5)
+HOLLOW = 0.35
+# Marks are stamped in the upper part of the page.
+UPPER = 0.5
+MOST = 3
+
+
+def with_text(stamp: Stamp, crop: Image, engine: Engine, dpi: int, deadline: float) -> Stamp:
+    """The stamp with what is written in it, if that can be read; ``crop`` is gray."""
+    best = stamp
+    for view in _views(crop, dpi):
+        for words in engine.read(view, Layout.BLOCK, dpi, deadline):
+            letters = sum(c.isalpha() for word in words for c in word.text)
+            total = sum(len(word.text) for word in words)
+            sure = sum(word.confidence * len(word.text) for word in words) / max(1, total)
+            if letters >= 3 and sure > max(best.confidence, LEAST):
+                best = replace(best, text=" ".join(w.text for w in words), confidence=sure)
+        if best.confidence > CLEAR:
+            break
+    return best
+
+
+def read_framed(gray: Image, engine: Engine, dpi: int, deadline: float) -> list[Stamp]:
+    """Black stamps in the upper part of a page: hollow frames with words in them."""
+    upper = gray[: int(UPPER * gray.shape[0])]
+    stamps = []
+    for x, y, width, height in _frames(upper, dpi)[:MOST]:
+        crop = upper[y : y + height, x : x + width]
+        box = Box(
+            x / gray.shape[1],
+            y / gray.shape[0],
+            (x + width) / gray.shape[1],
+            (y + height) / gray.shape[0],
+        )
+        stamp = with_text(Stamp(box, "black"), crop, engine, dpi, deadline)
+        if stamp.text:
+            stamps.append(stamp)
+    return stamps
+
+
+def _frames(gray: Image, dpi: int) -> list[tuple[int, int, int, int]]:
+    mask = as_image(cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    found = []
+    for x, y, width, height, area in stats[1:].tolist():
+        sized = WIDE[0] <= width / dpi <= WIDE[1] and HIGH[0] <= height / dpi <= HIGH[1]
+        if sized and area < HOLLOW * width * height:
+            found.append((x, y, width, height))
+    return found
+
+
+def _views(crop: Image, dpi: int) -> Iterator[Image]:
+    """The stamp as it is and turned level, each without its frame."""
+    for turned in _turned_views(crop):
+        bare = without_strokes(turned, dpi)
+        yield cv2.copyMakeBorder(
+            turned if bare is None else bare, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(WHITE,)
+        ).astype(np.uint8)
+
+
+def _turned_views(crop: Image) -> Iterator[Image]:
+    yield crop
+    points = cv2.findNonZero(as_image(255 - crop) // 128)
+    if points is None:
+        return
+    _, (across, along), angle = cv2.minAreaRect(points)
+    lean = angle if across >= along else angle - 90
+    lean = (lean + 90) % 180 - 90
+    # An arrow's outline leans a little differently from the words inside it.
+    for turn in (lean, lean - 8, lean + 8):
+        if abs(turn) > LEANS:
+            yield _turned(crop, turn)
+
+
+def _turned(crop: Image, degrees: float) -> Image:
+    height, width = crop.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    side = int(np.hypot(height, width))
+    matrix[0, 2] += (side - width) / 2
+    matrix[1, 2] += (side - height) / 2
+    return as_image(cv2.warpAffine(crop, matrix, (side, side), borderValue=(WHITE,)))
