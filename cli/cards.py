@@ -7,6 +7,7 @@ from statistics import fmean
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -102,32 +103,47 @@ def show_card(reading: Reading, console: Console | None = None) -> None:
 
 
 def card(reading: Reading) -> RenderableType:
-    """What is printed: the file, each letter (attachments indented), then what went wrong."""
+    """What is printed: the file, what went wrong, then each letter (attachments indented)."""
     parts: list[RenderableType] = [
-        Text(f"━━ {reading.source.name}", style="bold"),
-        _summary(reading),
+        Rule(Text(reading.source.name, style="bold"), align="left", style="dim"),
+        *_summary(reading),
     ]
     for index, letter in enumerate(reading.letters):
         depth = 2 if letter.attachment_of is None else 6
         parts.append(Padding(_letter(index, letter), (1, 0, 0, depth)))
-    parts += [Text(f"  ✗ {line}", style="red") for line in _problems(reading)]
     return Group(*parts, Text())
 
 
-def _summary(reading: Reading) -> Text:
+def _summary(reading: Reading) -> Iterator[Text]:
+    """How much there is and how sure it is, what could not be read, how much is doubtful."""
+    counts = (reading.source.page_count, len(reading.letters))
+    line = Text(f"{counts[0]} trang, {counts[1]} văn bản")
+    line.append(f" · {_plural(counts[0], 'page')}, {_plural(counts[1], 'letter')}", style="dim")
     read = [page.confidence for page in reading.pages if page.origin not in ("blank", "failed")]
-    confidence = f" · độ tin cậy · confidence {_percent(fmean(read))}" if read else ""
-    return Text(
-        f"   {reading.source.page_count} trang · pages, "
-        f"{len(reading.letters)} văn bản · letters{confidence}"
+    if read:
+        line.append(f" · độ tin cậy {_percent(fmean(read))}").append(" confidence", style="dim")
+    yield line
+    for problem in reading.problems:
+        where = f"trang {problem.page} · page {problem.page}: " if problem.page else ""
+        yield Text(f"✗ {where}{problem.message}", style="red")
+    if doubts := sum(_doubts(letter) for letter in reading.letters):
+        places = _plural(doubts, "place")
+        yield Text(f"⚠ {doubts} chỗ cần xem lại · {places} to check", style="yellow")
+
+
+def _doubts(letter: Letter) -> int:
+    doubtful = sum(
+        letter.confidence.get(field, 1.0) < DOUBTFUL and value(letter) is not None
+        for field, _, value, _ in ROWS
     )
+    return doubtful + len(letter.anomalies)
 
 
 def _letter(index: int, letter: Letter) -> RenderableType:
-    title = Text(f"Văn bản · letter {index + 1}", style="bold")
-    title.append(f" (trang · pages {_range(letter.pages)})", style="not bold")
+    title = Text(f"Văn bản {index + 1}", style="bold")
+    title.append(f" · letter {index + 1}, trang · pages {_range(letter.pages)}", style="dim")
     if letter.attachment_of is not None:
-        title.append(f" — kèm theo văn bản · attached to {letter.attachment_of + 1}")
+        title.append(f", kèm văn bản {letter.attachment_of + 1} · attached", style="dim")
     doubts = [Text(f"⚠ {anomaly.message}", style="yellow") for anomaly in letter.anomalies]
     return Group(title, _fields(letter), *doubts)
 
@@ -156,12 +172,6 @@ def _value(text: str | None, confidence: float | None) -> tuple[Text, Text]:
     return shown, Text(f"⚠ {_percent(confidence)}", style="bold yellow")
 
 
-def _problems(reading: Reading) -> Iterator[str]:
-    for problem in reading.problems:
-        where = f"trang · page {problem.page}: " if problem.page else ""
-        yield f"{where}{problem.message}"
-
-
 def _range(pages: list[int]) -> str:
     if len(pages) > 1 and pages == list(range(pages[0], pages[-1] + 1)):
         return f"{pages[0]}–{pages[-1]}"
@@ -170,3 +180,7 @@ def _range(pages: list[int]) -> str:
 
 def _percent(share: float) -> str:
     return f"{share:.0%}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -22,7 +22,9 @@ def complain(vietnamese: str, english: str, file: Path | None = None) -> None:
 
 
 def say_error(error: CongvanError, file: Path | None = None) -> None:
-    """Say what happened and what to do, in one line."""
+    """Say what happened and what to do, in one line; a file's name is said once."""
+    if file is not None and error.detail == file.name:
+        error = type(error)()
     complain(error.message, error.message_en, file)
 
 

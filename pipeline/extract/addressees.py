@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pipeline.extract.cues import is_addressee_cue, is_legal_basis, motto_of
 from pipeline.extract.rows import Row, confidence_of
 from pipeline.ocr.cells import is_date_line
+from pipeline.ocr.syllables import valid_share
 
 # Observed: not more than this many lines; beyond that the end was missed.
 LONGEST = 45
+# Lines read worse than this are stamps and strokes.
+ILLEGIBLE = 0.45
 
 _CUE = re.compile(
     r"^\W*(?:đồng\s+)?k[íi]nh\s+(?:g[ửủưu]i|trình|mời|thưa)\s*[:;.]?\s*", re.IGNORECASE
@@ -33,13 +36,13 @@ class AddresseesFound:
 
 def find_addressees(rows: Sequence[Row]) -> AddresseesFound | None:
     """The list behind "Kính gửi"; ``None`` when the letter addresses nobody by name."""
-    start = next((i for i, row in enumerate(rows) if is_addressee_cue(row.text)), None)
+    start = next((i for i, row in enumerate(rows) if _has_cue(row)), None)
     if start is None:
         return None
     own = rows[start]
     items: list[list[str]] = []
     used = [own]
-    first = _CUE.sub("", own.text, count=1).strip(" :")
+    first = _CUE.split(own.text, maxsplit=1)[-1].strip(" :._")
     if first:
         _add(items, first)
     for row in rows[start + 1 : start + LONGEST]:
@@ -55,6 +58,11 @@ def find_addressees(rows: Sequence[Row]) -> AddresseesFound | None:
     return AddresseesFound(tuple(names), tuple(used), confidence_of(used))
 
 
+def _has_cue(row: Row) -> bool:
+    """Whether "Kính gửi" opens the row, or follows a stamp that was pressed beside it."""
+    return is_addressee_cue(row.text) or bool(re.search(r"\bkinh gui\s*:", row.key))
+
+
 def _is_beside(row: Row) -> bool:
     """National title and date: they follow when "Kính gửi" still stands in the left column."""
     stamped = len(row.text) < 40 and _ARRIVAL.search(row.text) is not None
@@ -62,7 +70,9 @@ def _is_beside(row: Row) -> bool:
 
 
 def _is_noise(row: Row) -> bool:
-    return sum(c.isalnum() for c in row.text) < 3
+    if sum(c.isalnum() for c in row.text) < 3 or row.line.confidence < ILLEGIBLE:
+        return True
+    return len(row.text) < 60 and valid_share(row.text) < 0.5
 
 
 def _add(items: list[list[str]], text: str) -> None:
@@ -86,7 +96,17 @@ def _ends(row: Row, items: Sequence[Sequence[str]], used: Sequence[Row]) -> bool
         return not (bullet and _is_list(items, used))
     if said.endswith((";", ",")) or bullet:
         return False
+    if _is_list(items, used) and _is_near(row, used[-1]):
+        return False
     return _starts_paragraph(row, used)
+
+
+def _is_near(row: Row, above: Row) -> bool:
+    """Whether a row without bullet, under an item that has no end yet, is the rest of it."""
+    box, over = row.line.box, above.line.box
+    if box is None or over is None:
+        return not row.line.gap
+    return 0 <= box.y0 - over.y0 < 2.2 * over.height and abs(box.x0 - over.x0) < 0.12
 
 
 def _is_list(items: Sequence[Sequence[str]], used: Sequence[Row]) -> bool:

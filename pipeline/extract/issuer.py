@@ -116,7 +116,7 @@ def _starts_body(key: str) -> bool:
 
 
 def _spelled(rows: Sequence[Row]) -> str:
-    text = re.sub(r"\s*[-–—]\s*", " - ", joined(rows))
+    text = re.sub(r"\s*[-–—]\s*", " - ", joined(rows).replace("_", " "))
     words = re.sub(r"^[\W_]+|[^\w.)]+$", "", text).split()
     # Specks before a name are read as short words: "1 UBND TỈNH …", "To SỞ …".
     while len(words) > 2 and len(words[0]) <= 2 and not _starts_body(plain(" ".join(words))):

@@ -253,7 +253,12 @@ def _undated(row: Row, start: int | None) -> DateFound | None:
     return DateFound(None, 0.3, row, place or None, ("missing_date",)) if place else None
 
 
+_CALENDAR = {"day": range(1, 32), "month": range(1, 13), "year": range(1900, 2101)}
+
+
 def _cell_votes(row: Row, cell: str, printed: int | None) -> dict[int, float]:
+    if printed is not None and row.line.rereadings and printed not in _CALENDAR[cell]:
+        printed = None
     votes: dict[int, float] = defaultdict(float)
     for item in row.line.rereadings:
         if item.cell == cell:

@@ -45,14 +45,19 @@ class Row:
     @property
     def is_capitals(self) -> bool:
         """Whether nearly all letters are capitals (headings, names of bodies)."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+        return in_capitals(self.text)
 
     def evidence(self, start: int = 0, end: int | None = None) -> Evidence:
         """The place of ``text[start:end]``; the box is that of the words it touches."""
         end = len(self.text) if end is None else end
         box = _box_of(self.line, start, end)
         return Evidence(page=self.page, box=box, start=self.start + start, end=self.start + end)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether nearly all letters of ``text`` are capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
 def rows_of(pages: Iterable[PageLayout]) -> list[Row]:

@@ -13,6 +13,7 @@ from models.reading import Authority, Signer
 from pipeline import vocabulary
 from pipeline.extract.casing import proper_case
 from pipeline.extract.cues import is_recipients_cue, motto_of, plain
+from pipeline.extract.name_repair import restore_marks
 from pipeline.extract.person import person_name
 from pipeline.extract.rows import Row, confidence_of
 from pipeline.ocr.syllables import fold, is_syllable
@@ -20,11 +21,14 @@ from pipeline.ocr.syllables import fold, is_syllable
 # The authority may stand this much higher on the page than "Nơi nhận" beside it.
 HIGHER = 0.05
 # A title is recognised at this similarity (0…100) of its folded letters.
-ALIKE = 86
+ALIKE = 84
 # Below a head's title, a deputy's is recognised at this similarity already.
 GARBLED = 68
 # A line scoring less is no name (see ``name_score``).
 LIKELY = 0.4
+# Middle names that begin no name: what stands before them was not read.
+_MIDDLE = frozenset({"Văn", "Thị"})
+TRUNCATED = 0.3
 # A reading with more of the name in it is taken if it scores at least this share of the best.
 FULLER = 0.6
 # Text without pages: the signature is within this many rows of "Nơi nhận".
@@ -101,7 +105,7 @@ def _block(rows: Sequence[Row]) -> list[Row]:
         top = own.line.box.y0 - HIGHER
         beside = [r for r in rows if r.page == own.page and r.side == "right" and _below(r, top)]
         beside += _under(rows, own, beside)
-        if any(_title_line(row) for row in beside):
+        if any(_title_line(row) or _looks_like_name(row.text) for row in beside):
             return beside
     near = [r for r in rows[max(0, cue - NEAR) : cue] if r.page == own.page]
     start = next((i for i, r in enumerate(near) if _title_line(r)), len(near))
@@ -152,6 +156,8 @@ def _title_lines(block: Sequence[Row]) -> list[_TitleLine]:
         line = _title_line(row)
         if line is not None:
             found.append(_as_deputy(line, found[-1]) if found else line)
+        elif found and (deputy := _garbled_deputy(row, found[-1])):
+            found.append(deputy)
         elif found and row.is_capitals and _goes_on(row, found[-1].row):
             last = found.pop()
             found.append(
@@ -177,6 +183,15 @@ def _as_deputy(line: _TitleLine, above: _TitleLine) -> _TitleLine:
     if likeness[best] < GARBLED:
         return line
     return _TitleLine(line.row, None, best, best)
+
+
+def _garbled_deputy(row: Row, above: _TitleLine) -> _TitleLine | None:
+    """The row as the title of the deputy of the head above, however garbled, if close below."""
+    box, over = row.line.box, above.row.line.box
+    if box is None or over is None or box.y0 - over.y1 > 1.5 * over.height:
+        return None
+    line = _as_deputy(_TitleLine(row, None, row.text, None), above)
+    return line if line.known else None
 
 
 def _likeness(row: Row, name: str) -> float:
@@ -285,7 +300,7 @@ def _last_title(titles: Sequence[_TitleLine], body: Sequence[str]) -> str | None
     if last.known is None:
         return proper_case(last.text, body)
     words = last.text.split()
-    rest = " ".join(words[len(last.known.split()) :]).strip(" .,-")
+    rest = restore_marks(" ".join(words[len(last.known.split()) :]).strip(" .,-"))[0]
     if sum(c.isalpha() for c in rest) < 3 or not _well_spelled(rest):
         return last.known
     return f"{last.known} {proper_case(rest, body)}" if _says_body(rest) else last.known
@@ -323,13 +338,20 @@ def _name(block: Sequence[Row], titles: Sequence[_TitleLine]) -> tuple[Row, str,
     for other_score, other_row, other in found:
         if _holds(other, name) and other_score > FULLER * score:
             score, row, name = other_score, other_row, other
+    if name.split()[0] in _MIDDLE:
+        score = min(score, TRUNCATED)  # "Văn Phúc": a seal hides the surname before it
     return row, name, min(1.0, score)
 
 
 def _holds(longer: str, shorter: str) -> bool:
     """Whether one name is the other with more of it: "Hà Văn Phúc" holds "Văn Phúc"."""
     words, part = longer.split(), shorter.split()
-    return len(words) > len(part) and (words[-len(part) :] == part or words[: len(part)] == part)
+    if len(words) <= len(part):
+        return False
+    known = vocabulary.person_names()
+    if words[-len(part) :] == part:
+        return words[0] in known.surnames
+    return words[: len(part)] == part and all(w in known.given for w in words[len(part) :])
 
 
 def _names_at(row: Row) -> list[tuple[float, Row, str]]:
@@ -378,10 +400,12 @@ def _tail_score(words: list[str], tail: list[str]) -> float:
 def _surname_like(word: str) -> str:
     """The surname that ``word`` is but for its marks ("Nguyên"), else the word."""
     known = vocabulary.person_names()
-    if word.islower() and len(word) >= 4:
-        # A seal has eaten the first letter: "guyễn".
-        ends = [name for name in known.common_surnames if fold(name).endswith(fold(word))]
-        return ends[0] if len(ends) == 1 else word
+    if len(word) >= 4:
+        # A seal has eaten the first letter, or the last ones: "guyễn", "Nguy".
+        key = fold(word)
+        cut = [n for n in known.common_surnames if fold(n).endswith(key) or fold(n).startswith(key)]
+        if len(cut) == 1:
+            return cut[0]
     for names in (known.common_surnames, known.surnames):
         alike = [name for name in names if fold(name) == fold(word)]
         if len(alike) == 1:

@@ -22,6 +22,10 @@ _ASSOCIATION = re.compile(
 )
 
 
+# The title stands among the first rows; further down, text may look like one.
+TITLE_ROWS = 20
+
+
 def system_of(
     head: Sequence[Row], number: str | None, names: Sequence[Row]
 ) -> tuple[System, float, list[Row]]:
@@ -30,11 +34,11 @@ def system_of(
     The Party has its own title and number style; the Front and the associations write under the
     State's title (HD 91/HD-MTTW-BTT), so that the issuer's name tells them apart.
     """
-    for row in head:
+    for row in head[:TITLE_ROWS]:
         motto = motto_of(row.text)
         if motto == "party":
             return "party", 0.99, [row]
-        if motto == "youth":
+        if motto == "youth" and row.is_capitals:
             return "association", 0.97, [row]
     parsed = parse_number(number) if number else None
     issuing = [row for row in names if not motto_of(row.text)]

@@ -17,13 +17,15 @@ from pipeline.extract.cues import (
     motto_of,
     plain,
 )
-from pipeline.extract.rows import Row, confidence_of, joined
+from pipeline.extract.rows import Row, confidence_of, in_capitals, joined
 from pipeline.vocabulary import BodySystem, DocumentKind
 
 # A heading is recognised at this similarity (0…100) of its folded letters.
 ALIKE = 88
 # A trích yếu has at most this many lines.
 LONGEST = 12
+# Lines read worse than this are stamps and strokes.
+ILLEGIBLE = 0.5
 # Lines of a centred trích yếu have their middle this near to the page's or the heading's; a wide
 # line that is off by more is the first of a paragraph, which is indented.
 CENTRED = 0.045
@@ -38,6 +40,8 @@ _STARTS_BODY = re.compile(
     r"^\W*(?:can cu|thuc hien|trien khai|kinh gui|i\.|1\.|dieu 1|phan|chuong|ngay \d|de |nham |sau |xet |theo )"
 )
 _RULE = re.compile(r"^[\W_]*$")
+# Specks before a heading are read as small letters that run into it.
+_SPECKS = re.compile(r"^[^A-ZĐÀ-Ỹ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,10 @@ def find_heading(rows: Sequence[Row], system: BodySystem | None) -> Heading | No
     for index, row in enumerate(rows):
         if is_addressee_cue(row.text) or is_legal_basis(row.text):
             return None
-        if motto_of(row.text) or not row.is_capitals or len(row.text) > 60:
+        text = _SPECKS.sub("", row.text)
+        if motto_of(text) or not in_capitals(text) or len(text) > 60:
             continue
-        found = _kind_of(row.text, system)
+        found = _kind_of(text, system)
         if found is not None:
             return Heading(found[0], index, found[1])
     return None
@@ -180,6 +185,8 @@ def _is_issuing_authority(row: Row, kept: Sequence[Row]) -> bool:
 
 def _ends_about(row: Row, kept: Sequence[Row]) -> bool:
     if is_addressee_cue(row.text) or is_legal_basis(row.text) or motto_of(row.text):
+        return True
+    if "kinh gui" in row.key or row.line.confidence < ILLEGIBLE:
         return True
     if row.page != kept[-1].page or row.side != kept[0].side:
         return True

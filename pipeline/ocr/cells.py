@@ -31,7 +31,7 @@ _NUMBER = re.compile(
     r"((?:[/-]|(?<=[ 0-9])[il|](?=[a-z]{2,5}-)) ?(?=[a-z]))"
 )
 _DAY = re.compile(r"ng.{0,2}?[yi](.*?)t?h.?ng")
-_MONTH = re.compile(r"th.{0,2}?ng?(.*?)n.?m")
+_MONTH = re.compile(r"th.{0,2}?ng?(.*?)[nh].?m")
 _YEAR = re.compile(r"n.?m(.*)$")
 _DATE_CELLS: tuple[tuple[Cell, re.Pattern[str], int, int], ...] = (
     ("day", _DAY, 1, 31),

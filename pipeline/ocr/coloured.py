@@ -8,8 +8,9 @@ stamps are read by themselves, at the angle at which they were pressed.
 from __future__ import annotations
 
 from models.layout import Box, Line, Region, Stamp, Word
-from pipeline.ocr.engines import Engine, FoundLine, Layout
+from pipeline.ocr.engines import Engine, FoundLine
 from pipeline.ocr.ink import Ink, coloured_gray, find_stamps
+from pipeline.ocr.many_views import combined, readings
 from pipeline.ocr.pixels import Image
 from pipeline.ocr.stamp_text import with_text
 from pipeline.ocr.syllables import valid_share
@@ -39,8 +40,9 @@ def read_stamps(
             stamps.append(stamp)
             continue
         crop, where = _crop(rgb, ink.red_mask, stamp.box)
-        level = engine.read(crop, Layout.SPARSE, dpi, deadline)
-        believed = [line for line in (_placed(w, where, rgb) for w in level) if _is_believed(line)]
+        ways = readings(crop, engine, dpi, deadline)
+        placed = combined([[_placed(words, where, rgb) for words in way] for way in ways])
+        believed = [line for line in placed if _is_believed(line)]
         lines += believed
         in_head = stamp.box.center_y < HEAD_ENDS and not believed
         stamps.append(with_text(stamp, crop, engine, dpi, deadline) if in_head else stamp)

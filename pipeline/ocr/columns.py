@@ -64,6 +64,7 @@ def find_columns(boxes: Sequence[Box], aspect: float, limit: int = 3) -> list[Co
     grid = _occupancy(boxes, aspect)
     clear = _clear_strips(grid)
     clear[_wide_white(grid)] = False
+    taken: Grid = np.zeros(len(grid), dtype=bool)
     found: list[Columns] = []
     while len(found) < limit:
         best = _best_run(grid, clear)
@@ -71,10 +72,12 @@ def find_columns(boxes: Sequence[Box], aspect: float, limit: int = 3) -> list[Co
             break
         top, bottom, gutter = best
         clear[top:bottom] = False
+        taken[top:bottom] = True
         found.append(Columns(top / grid.shape[0], bottom / grid.shape[0], gutter / GRID_WIDTH))
         above = _row_above(grid, top)
-        if above is not None:
+        if above is not None and not taken[above[0] : above[1]].any():
             clear[above[0] : above[1]] = False
+            taken[above[0] : above[1]] = True
             found.append(Columns(above[0] / len(grid), above[1] / len(grid), above[2] / GRID_WIDTH))
     return sorted(found, key=lambda columns: columns.top)
 
@@ -135,22 +138,21 @@ def _best_run(grid: Grid, clear: Grid) -> tuple[int, int, int] | None:
 
 
 def _without_strays(grid: Grid, top: int, bottom: int, x: int) -> tuple[int, int]:
-    """A letterhead without what stands apart above or below it in one column only.
-
-    That is "Kính gửi:" under the V/v, or the stamp of the signing software over the title.
-    """
+    """A letterhead without what stands apart from it: "Kính gửi:" under the V/v on the left,
+    or the stamp of the signing software over the title on the right."""
     ink = np.flatnonzero(grid[top:bottom].any(axis=1)) + top
     groups = np.split(ink, np.flatnonzero(np.diff(ink) > APART * len(grid)) + 1)
-    while len(groups) > 1 and not _both_sides(grid, groups[-1], x):
-        groups.pop()
-    while len(groups) > 1 and not _both_sides(grid, groups[0], x):
+    if len(groups) > 1 and _sides(grid, groups[0], x) == (False, True):
         groups.pop(0)
+    while len(groups) > 1 and _sides(grid, groups[-1], x) == (True, False):
+        groups.pop()
     return int(groups[0][0]), int(groups[-1][-1]) + 1
 
 
-def _both_sides(grid: Grid, rows: npt.NDArray[np.intp], x: int) -> bool:
+def _sides(grid: Grid, rows: npt.NDArray[np.intp], x: int) -> tuple[bool, bool]:
+    """Whether a band of rows has ink left and right of the gutter."""
     band = grid[rows[0] : rows[-1] + 1]
-    return bool(band[:, :x].any() and band[:, x:].any())
+    return bool(band[:, :x].any()), bool(band[:, x:].any())
 
 
 def _row_above(grid: Grid, top: int) -> tuple[int, int, int] | None:

@@ -58,7 +58,17 @@ def test_a_doubtful_field_is_marked_with_sign_and_words() -> None:
 def test_doubts_and_problems_are_shown() -> None:
     text = printed(reading("thu.pdf", MAIN, failed=[2], pages=3))
     assert "⚠ Số viết tay khó đọc" in text
-    assert "✗ trang · page 2: trang bị bỏ" in text
+    assert "✗ trang 2 · page 2: trang bị bỏ" in text
+
+
+def test_the_head_of_a_card_counts_pages_letters_and_doubts() -> None:
+    head = printed(reading("thu.pdf", MAIN, ATTACHED, pages=3)).splitlines()[1:3]
+    assert head[0].startswith("3 trang, 2 văn bản · 3 pages, 2 letters · độ tin cậy 90%")
+    assert head[1].rstrip() == "⚠ 2 chỗ cần xem lại · 2 places to check"
+
+
+def test_a_card_without_doubts_has_no_sign_of_them() -> None:
+    assert "⚠" not in printed(reading("thu.pdf", ATTACHED))
 
 
 def test_an_attachment_stands_indented_under_its_letter() -> None:
@@ -66,7 +76,7 @@ def test_an_attachment_stands_indented_under_its_letter() -> None:
     own, attached = (line_with(text, f"letter {n}") for n in (1, 2))
     indents = [len(line) - len(line.lstrip()) for line in (own, attached)]
     assert indents[1] > indents[0]
-    assert "kèm theo văn bản · attached to 1" in attached
+    assert "kèm văn bản 1" in attached
 
 
 def test_what_matters_and_is_absent_has_a_dash_and_the_rest_no_line() -> None:
