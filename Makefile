@@ -4,7 +4,7 @@ SHARED ?= ../shared
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint test-slow eval bench samples clean
+.PHONY: help setup run test lint test-slow eval bench samples picture clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ bench: ## speed and memory beside OCRmyPDF
 
 samples: setup ## print the sample letters anew
 	@$(BIN)/python -m letterpress samples data/samples
+
+picture: setup ## draw the picture of the README anew
+	@mkdir -p docs/images
+	@PYTHONPATH=. $(BIN)/python scripts/picture.py data/samples/04-tinh-uy-cong-van.pdf docs/images/reading.png
 
 clean: ## remove everything that can be made again
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache build dist *.egg-info

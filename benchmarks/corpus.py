@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pypdfium2
 
-SEEDS = "0:20"
+# Odd seeds are for judging: no rule was built on these letters.
+SEEDS = "1:53:2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def main() -> None:
     if options.json:
         print(json.dumps({"peak_megabytes": peaks, "growth": growth}))
         return
-    table = Table(title=f"peak of one worker, {machine()}")
+    Console().print(f"peak of one worker, {machine()}")
+    table = Table()
     for head in ("pages", "MB"):
         table.add_column(head, justify="right")
     for pages, megabytes in peaks.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,26 +18,31 @@ OCRMYPDF = Path(sys.executable).with_name("ocrmypdf")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a program printed, its wall-clock ``seconds`` and its children's peaks in bytes."""
+    """What a program printed, how long it took, and its children's peaks in bytes.
+
+    ``seconds`` are by the clock on the wall; ``core_seconds`` what it and its children kept
+    processor cores busy, which other work on the same machine hardly changes.
+    """
 
     output: str
     seconds: float
+    core_seconds: float = 0.0
     peaks: tuple[int, ...] = ()
 
 
 def run(command: Sequence[str | Path]) -> Run:
     """Run ``command`` to its end. Stops the benchmark when it fails."""
-    start = time.monotonic()
+    start, busy = time.monotonic(), _core_seconds()
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{command[0]} ended with {done.returncode}: {done.stderr[-500:]}")
-    return Run(done.stdout, time.monotonic() - start)
+    return Run(done.stdout, time.monotonic() - start, _core_seconds() - busy)
 
 
 def run_watched(command: Sequence[str | Path], interval: float = 0.05) -> Run:
     """Like ``run``, noting the peak resident memory of each process that it starts."""
     peaks: dict[int, int] = {}
-    start = time.monotonic()
+    start, busy = time.monotonic(), _core_seconds()
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen([str(part) for part in command], stdout=output)
         while process.poll() is None:
@@ -47,7 +53,14 @@ def run_watched(command: Sequence[str | Path], interval: float = 0.05) -> Run:
         if process.returncode:
             raise SystemExit(f"{command[0]} ended with {process.returncode}")
         output.seek(0)
-        return Run(output.read(), seconds, tuple(sorted(peaks.values(), reverse=True)))
+        largest_first = tuple(sorted(peaks.values(), reverse=True))
+        return Run(output.read(), seconds, _core_seconds() - busy, largest_first)
+
+
+def _core_seconds() -> float:
+    """Seconds of all children that have ended, and of theirs."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _descendants(process: int) -> Iterator[int]:

@@ -15,6 +15,7 @@ from models.reading import DigitalSignature, Letter, Reading, Recipient, Signer
 
 DOUBTFUL = 0.7
 _ABSENT = "—"
+NAMELESS = "(không đọc được tên · name not read)"
 
 SYSTEMS = {
     "state": "Nhà nước · State",
@@ -51,9 +52,8 @@ def _signer(signer: Signer | None) -> str | None:
     if signer is None:
         return None
     stack = " ".join(f"{each}." for each in signer.authority)
-    return "\n".join(
-        part for part in (f"{stack} {signer.title or ''}".strip(), signer.name) if part
-    )
+    title = f"{signer.title or _ABSENT} ({stack})" if stack else signer.title
+    return "\n".join(part for part in (signer.name or NAMELESS, title) if part)
 
 
 def _signature(signature: DigitalSignature | None) -> str | None:
@@ -116,12 +116,12 @@ def card(reading: Reading) -> RenderableType:
 
 def _summary(reading: Reading) -> Iterator[Text]:
     """How much there is and how sure it is, what could not be read, how much is doubtful."""
-    counts = (reading.source.page_count, len(reading.letters))
-    line = Text(f"{counts[0]} trang, {counts[1]} văn bản")
-    line.append(f" · {_plural(counts[0], 'page')}, {_plural(counts[1], 'letter')}", style="dim")
+    pages, letters = reading.source.page_count, len(reading.letters)
     read = [page.confidence for page in reading.pages if page.origin not in ("blank", "failed")]
-    if read:
-        line.append(f" · độ tin cậy {_percent(fmean(read))}").append(" confidence", style="dim")
+    sure = _percent(fmean(read)) if read else _ABSENT
+    line = Text(f"{pages} trang, {letters} văn bản, độ tin cậy {sure}")
+    english = f"{_plural(pages, 'page')}, {_plural(letters, 'letter')}, confidence {sure}"
+    line.append(f" · {english}", style="dim")
     yield line
     for problem in reading.problems:
         where = f"trang {problem.page} · page {problem.page}: " if problem.page else ""
@@ -140,10 +140,14 @@ def _doubts(letter: Letter) -> int:
 
 
 def _letter(index: int, letter: Letter) -> RenderableType:
-    title = Text(f"Văn bản {index + 1}", style="bold")
-    title.append(f" · letter {index + 1}, trang · pages {_range(letter.pages)}", style="dim")
+    number, where = index + 1, _range(letter.pages)
+    title = Text(f"Văn bản {number}, trang {where}", style="bold")
+    page = "page" if len(letter.pages) == 1 else "pages"
+    title.append(f" · letter {number}, {page} {where}", style="not bold dim")
     if letter.attachment_of is not None:
-        title.append(f", kèm văn bản {letter.attachment_of + 1} · attached", style="dim")
+        main = letter.attachment_of + 1
+        title.append(f"\nkèm theo văn bản {main}", style="not bold")
+        title.append(f" · attached to letter {main}", style="not bold dim")
     doubts = [Text(f"⚠ {anomaly.message}", style="yellow") for anomaly in letter.anomalies]
     return Group(title, _fields(letter), *doubts)
 

@@ -162,6 +162,7 @@ class _Board:
         self._paths = paths
         self._files = [_File() for _ in paths]
         self._next = 0
+        self._handed_out = 0  # pages of the files handed out, whose layouts are let go
         self._on_progress = on_progress
 
     def inspected(self, index: int, outcome: Inspected | CongvanError) -> None:
@@ -192,12 +193,14 @@ class _Board:
                 yield path, file.error or FileUnreadable(path.name)
             else:
                 yield path, assemble(path, file.found, list(file.pages.values()))
+            self._handed_out += len(file.pages)
             file.pages = {}
 
     def _tell(self) -> None:
         if self._on_progress is not None:
             known = sum(f.found.page_count for f in self._files if f.found)
-            self._on_progress(sum(len(f.pages) for f in self._files[self._next :]), known)
+            waiting = sum(len(f.pages) for f in self._files)
+            self._on_progress(self._handed_out + waiting, known)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from PIL import Image
@@ -157,6 +157,9 @@ def test_a_file_whose_every_page_is_broken_was_not_read(congvan: Congvan, tmp_pa
     assert [problem.page for problem in ran.readings[0].problems] == [1, 2]
 
 
+PageReader = Callable[[Path, int, Settings], PageLayout]
+
+
 def slow_second_page(path: Path, number: int, settings: Settings) -> PageLayout:
     if number == 2:
         time.sleep(600)
@@ -184,11 +187,11 @@ def stumbling_second_page(path: Path, number: int, settings: Settings) -> PageLa
     ],
 )
 def test_a_page_that_hangs_dies_or_stumbles_is_given_up_and_reported(
-    congvan: Congvan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reader: Any, code: str
+    congvan: Congvan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reader: PageReader, code: str
 ) -> None:
     monkeypatch.setattr("pipeline.read.read_page", reader)
     monkeypatch.setattr("pipeline.read.GRACE", 0.2)
-    monkeypatch.setenv("CONGVAN_PAGE_TIMEOUT", "1.5")
+    monkeypatch.setenv("CONGVAN_PAGE_TIMEOUT", "3")
     ran = congvan(written(tmp_path, make_pdf(GOOD, GOOD, GOOD)))
     [reading] = ran.readings
     assert [page.origin for page in reading.pages] == ["text_layer", "failed", "text_layer"]

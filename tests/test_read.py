@@ -102,9 +102,7 @@ def test_the_same_file_named_twice_is_read_twice(tmp_path: Path) -> None:
 def test_progress_counts_pages_and_ends_at_all_of_them(tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     path = pdf_file(tmp_path, 3)
-    list(
-        read_files([path], settings=ONE_WORKER, on_progress=lambda d, k: heard.append((d, k)))
-    )
+    list(read_files([path], settings=ONE_WORKER, on_progress=lambda d, k: heard.append((d, k))))
     assert heard[0] == (0, 3)
     assert heard[-1] == (3, 3)
     assert heard == sorted(heard)

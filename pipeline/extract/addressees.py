@@ -16,9 +16,7 @@ LONGEST = 45
 # Lines read worse than this are stamps and strokes.
 ILLEGIBLE = 0.45
 
-_CUE = re.compile(
-    r"^\W*(?:đồng\s+)?k[íi]nh\s+(?:g[ửủưu]i|trình|mời|thưa)\s*[:;.]?\s*", re.IGNORECASE
-)
+_CUE = re.compile(r"(?:đồng\s+)?k[íi]nh\s+(?:g[ửủưu]i|trình|mời|thưa)\s*[:;.]?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-–—•+*·]\s*(?=\S)")
 # The registry's stamp for incoming letters, pressed wherever there is room.
 _ARRIVAL = re.compile(r"\bĐẾN\b|\bNgày\s?:|\bChuyển\b\s*:?|\bSố\s?:")
@@ -42,7 +40,7 @@ def find_addressees(rows: Sequence[Row]) -> AddresseesFound | None:
     own = rows[start]
     items: list[list[str]] = []
     used = [own]
-    first = _CUE.split(own.text, maxsplit=1)[-1].strip(" :._")
+    first = _CUE.split(own.text, maxsplit=1)[-1].strip(" :_").lstrip(".… ")
     if first:
         _add(items, first)
     for row in rows[start + 1 : start + LONGEST]:
@@ -94,7 +92,11 @@ def _ends(row: Row, items: Sequence[Sequence[str]], used: Sequence[Row]) -> bool
     bullet = bool(_BULLET.match(row.text))
     if said.endswith("."):
         return not (bullet and _is_list(items, used))
-    if said.endswith((";", ",")) or bullet:
+    if bullet:
+        return False
+    if said.endswith(";") and row.line.box is None and row.line.gap:
+        return not row.text.rstrip().endswith(";")
+    if said.endswith((";", ",")):
         return False
     if _is_list(items, used) and _is_near(row, used[-1]):
         return False

@@ -55,10 +55,14 @@ class _Draft:
     anomalies: list[Anomaly] = field(default_factory=list)
 
     def put(self, name: str, value: Any, confidence: float, rows: Sequence[Row]) -> None:  # noqa: ANN401
-        """Set one field with what supports it."""
+        """Set one field with the rows that support it."""
+        self.put_at(name, value, confidence, evidence_of(rows))
+
+    def put_at(self, name: str, value: Any, confidence: float, places: Sequence[Evidence]) -> None:  # noqa: ANN401
+        """Set one field with the places that support it."""
         self.values[name] = value
         self.confidence[name] = max(0.0, min(1.0, confidence))
-        self.evidence[name] = evidence_of(rows)
+        self.evidence[name] = list(places)
 
     def doubt(self, code: str, rows: Sequence[Row], **words: str) -> None:
         """Add an anomaly."""
@@ -90,7 +94,7 @@ def read_header(
     _put_issuers(draft, head, number, body)
     _put_title(draft, head, number, system)
     _put_people(draft, rows, head, body)
-    find_marks(head, stamps, draft.put)
+    find_marks(head, stamps, segment.pages[0], draft.put_at)
     if number is None and date is None and "issuer" not in draft.values:
         draft.doubt("missing_header", rows[:1])
     return Letter(
@@ -202,7 +206,7 @@ def _put_title(
 
 
 def _acting(collective: str | None, issuer: str | None) -> str | None:
-    """ "Ban Thường vụ" of a Tỉnh ủy is "Ban Thường vụ Tỉnh ủy": whose it is stands in the header."""
+    """Whose "Ban Thường vụ" it is stands in the header: of a Tỉnh ủy, "Ban Thường vụ Tỉnh ủy"."""
     if collective is None or issuer is None or " ủy" in collective.replace(" uỷ", " ủy"):
         return collective
     committee = re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) (?:ủy|uỷ)\b", issuer)

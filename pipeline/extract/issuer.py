@@ -15,11 +15,13 @@ from pipeline.extract.rows import Row, confidence_of, joined
 
 # Names that are no body's without what the next line says (a level, a place, a field).
 _OPEN_ENDED = re.compile(
-    r"(?:^(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|dang uy|dang bo|ban chap hanh|tinh uy|thanh uy"
-    r"|huyen uy|quan uy|thi uy|uy ban mat tran to quoc viet nam|ubmttq viet nam|uy ban mttq viet nam"
-    r"|uy ban mttq|truong dai hoc|benh vien|trung tam|cong ty|chi cuc|so|bo|cuc|vu|phong|ban|hoi|doan"
-    r"|lien doan lao dong|tong lien doan lao dong|hoi chu thap do|tinh doan|bo chi huy|ban chi dao|ban quan ly"
-    r")|\b(?:va|cua|ve|cho|cac|-|cap|tinh|huyen|quan|thi xa|xa|phuong|thanh pho|nhan dan|to quoc|trung hoc|dai hoc|cao dang))$"
+    r"(?:^(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|dang uy|dang bo|ban chap hanh"
+    r"|tinh uy|thanh uy|huyen uy|quan uy|thi uy|uy ban mat tran to quoc viet nam"
+    r"|ubmttq viet nam|uy ban mttq viet nam|uy ban mttq|truong dai hoc|benh vien|trung tam"
+    r"|cong ty|chi cuc|so|bo|cuc|vu|phong|ban|hoi|doan|lien doan lao dong"
+    r"|tong lien doan lao dong|hoi chu thap do|tinh doan|bo chi huy|ban chi dao|ban quan ly)"
+    r"|\b(?:va|cua|ve|cho|cac|-|cap|tinh|huyen|quan|thi xa|xa|phuong|thanh pho|nhan dan"
+    r"|to quoc|trung hoc|dai hoc|cao dang))$"
 )
 _LEVEL = re.compile(
     r"^(?:tinh|thanh pho|tp|huyen|quan|thi xa|tx|thi tran|tt|xa|phuong|p|viet nam|dac khu|cap)\b"

@@ -9,6 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from models.layout import Stamp
+from models.reading import Evidence
 from pipeline import vocabulary
 from pipeline.extract.cues import plain
 from pipeline.extract.rows import Row
@@ -18,23 +19,37 @@ ALIKE = 80
 # Longer lines are text that speaks of urgency, not the mark itself.
 LONGEST = 22
 
-Put = Callable[[str, Any, float, Sequence[Row]], None]
+Put = Callable[[str, Any, float, Sequence[Evidence]], None]
 
 
-def find_marks(rows: Sequence[Row], stamps: Sequence[Stamp], put: Put) -> None:
-    """Puts ``urgency`` and ``secrecy`` where the letterhead or a stamp shows them."""
+def find_marks(rows: Sequence[Row], stamps: Sequence[Stamp], page: int, put: Put) -> None:
+    """Puts ``urgency`` and ``secrecy`` where the letterhead or a stamp shows them.
+
+    ``stamps`` are those of page ``page``.
+    """
     for name in ("urgency", "secrecy"):
-        best: tuple[float, str, list[Row]] | None = None
+        best: tuple[float, str, list[Evidence]] | None = None
         for row in rows:
             found = _mark(row.text, name)
             if found and (best is None or found[0] > best[0]):
-                best = (found[0], found[1], [row])
+                best = (found[0], found[1], [row.evidence()])
         for stamp in stamps:
             found = _mark(stamp.text, name)
             if found and (best is None or found[0] > best[0]):
-                best = (found[0], found[1], [])
+                best = (found[0], found[1], [_place(stamp, page)])
         if best is not None:
             put(name, best[1], best[0], best[2])
+
+
+def is_mark(text: str) -> bool:
+    """Whether the line is nothing but a mark of urgency or secrecy, in whatever case."""
+    key = plain(text)
+    return any(key == form for name in ("urgency", "secrecy") for form, _ in _forms(name))
+
+
+def _place(stamp: Stamp, page: int) -> Evidence:
+    """A stamp has a place on the page, but none in its text."""
+    return Evidence(page=page, box=stamp.box.rounded(), start=0, end=0)
 
 
 def _mark(text: str, name: str) -> tuple[float, str] | None:

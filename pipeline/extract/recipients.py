@@ -15,7 +15,10 @@ from pipeline.ocr.syllables import fold
 
 LONGEST = 60
 
-_BULLET = re.compile(r"^\s*[-–—•+*·~]+\s*(?=\S)")
+# Two stars are no bullet: they begin bold type.
+_BULLET = re.compile(r"^\s*(?:[-–—•+·~]|(?<!\*)\*(?!\*))+\s*(?=\S)")
+# "TM.", "T/M", "KT.", "TL.", "TUQ.", "Q.": for whom the letter is signed.
+_AUTHORITY = re.compile(r"^\W*(?:T[./]?M|K[./]?T|T[./]?L|T[./]?U[./]?Q|Q)[.\s]\s*[^\W\d_]{2}")
 _ASIDE = re.compile(r"\(([^()]*)\)\s*[;.,]*\s*$")
 _TYPIST = re.compile(r"^\W*[A-Za-z]{0,8}\.?\d{0,4}\s*[;,]?\s*\d{1,3}\s*b?\W*$")
 
@@ -56,8 +59,10 @@ def _ends(row: Row, items: Sequence[Sequence[str]]) -> bool:
     filed = bool(items) and any(_is_file(parts[0]) for parts in items)
     if filed and not _BULLET.match(row.text):
         return True
-    capitals = row.is_capitals and not _BULLET.match(row.text) and len(row.text) > 8
-    return capitals and row.side == "all"
+    if not row.is_capitals or _BULLET.match(row.text) or row.side != "all":
+        return False
+    apart = row.line.box is None and row.line.gap and bool(items)
+    return len(row.text) > 8 or apart or bool(_AUTHORITY.match(row.text))
 
 
 def _add(items: list[list[str]], text: str) -> None:

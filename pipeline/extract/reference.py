@@ -14,7 +14,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.dates import DateMatch, find_dates
-from pipeline.extract.number import find_numbers, find_symbol, read_number, repair_symbol
+from pipeline.extract.number import (
+    Style,
+    find_numbers,
+    find_symbol,
+    parse_number,
+    read_number,
+    repair_symbol,
+)
 from pipeline.extract.rows import Row
 from pipeline.ocr.cells import is_date_line
 
@@ -28,8 +35,10 @@ WITNESSED = 0.55
 ILLEGIBLE = 0.12
 
 _ORDINAL = re.compile(
-    r"^\W*(?:S[^\W\d]?)?[\s:.;]*(?P<ordinal>\S.{0,11}?)\s*[/-]\s*(?=[A-ZĐÐ])", re.DOTALL
+    r"^\W*(?:S[^\W\d]?)?[\s:.;]*(?P<ordinal>\S.{0,11}?)\s*[/-]\s*(?:\d{4}\s*[/-]\s*)?(?=[A-ZĐÐ])",
+    re.DOTALL,
 )
+_YEAR = re.compile(r"[/-]\s*(\d{4})\s*$")
 # A pen's 1 is read as a slash, as l or I; its 0 as O.
 _DIGIT_FOR = str.maketrans({"/": "1", "l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
 
@@ -146,11 +155,22 @@ def _tail(texts: Sequence[str]) -> tuple[str | None, float]:
         match = find_symbol(text)
         if match is not None:
             symbol = match.number.normalised[1:]
-            found.append(symbol[0] + repair_symbol(symbol[1:])[0])
+            repaired = symbol[0] + repair_symbol(symbol[1:])[0]
+            found.append(_year_before(text[: match.start], repaired) + repaired)
     if not found:
         return None, 0.0
     agree = sum(_bare(one) == _bare(found[0]) for one in found) / len(found)
     return found[0], 0.9 + 0.1 * agree
+
+
+def _year_before(head: str, tail: str) -> str:
+    """The year of a normative number ("/2021" in "05/2021/QĐ-UBND"); empty for all others."""
+    match = _YEAR.search(head)
+    if match is None:
+        return ""
+    year = f"/{match.group(1)}"
+    number = parse_number(f"1{year}{tail}")
+    return year if number is not None and number.style is Style.NORMATIVE else ""
 
 
 def _bare(text: str) -> str:
@@ -244,6 +264,8 @@ def _read_date(row: Row, signed: dt.date | None, cited: Sequence[dt.date]) -> Da
     except ValueError:
         return DateFound(None, 0.3, row, _place(row, printed), ("impossible_date",))
     confidence = sure * sure_month * sure_year
+    if confidence < ILLEGIBLE:
+        return DateFound(None, 0.3, row, _place(row, printed), ("doubtful_date",))
     doubts = ("doubtful_date",) if confidence < 0.5 else ()
     return DateFound(value, confidence, row, _place(row, printed), doubts)
 
@@ -277,5 +299,7 @@ def _place(row: Row, printed: DateMatch | None) -> str | None:
     found = _DAY_WORD.search(row.text)
     end = printed.start if printed else (found.start() if found else 0)
     name = re.sub(r"\s+", " ", row.text[:end]).strip(" ,.;:-–—|'\"")
-    name = re.sub(r"^[^\w]+|^(?:\S\s)(?=[A-ZĐÀ-Ỹ])", "", name)
+    name = re.sub(r"^\W+", "", name)
+    if len(name) > 2 and name[1] == " " and name[2].isupper():
+        name = name[2:]  # a speck read as a letter
     return name if len(name) >= 3 and name[0].isupper() else None

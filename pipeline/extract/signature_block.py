@@ -12,21 +12,25 @@ from collections.abc import Sequence
 
 from models.reading import DigitalSignature
 from pipeline.extract.rows import Row
+from pipeline.ocr.cells import is_date_line, is_number_line
 
 _CUE = re.compile(
     r"^\W*(?:(nguoi ky|ky boi|duoc ky boi|signed by)|(e-?mail|thu dien tu)|(co quan|to chuc)"
-    r"|(thoi gian ky|ngay ky|gio ky|date)|(signature not verified|chung thu|dia diem|ly do))\b\s*:?",
+    r"|(thoi gian ky|ngay ky|gio ky|date)|(signature not verified)"
+    r"|(chung thu|dia diem|ly do))\b\s*:?",
 )
 _TIME = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\D{1,4}(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{2}:?\d{2})?"
 )
 _ZONE = re.compile(r"^\W*[+-]\d{2}:\d{2}\W*$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_FIELDS = ("signer", "email", "organisation", "time", "other")
+_FIELDS = ("signer", "email", "organisation", "time", "other", "other")
 # A value is wrapped over at most this many lines.
 WRAPPED = 3
 # Such blocks are set in type of about 7 points: lines lower than this share of the page height.
 SMALL = 0.0105
+# They wrap at about 15 letters: longer lines of text without places are not wrapped.
+NARROW = 24
 
 
 def take_out(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -39,7 +43,7 @@ def take_out(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         if cue and _belongs(row, cue, bool(room)):
             block.append(row)
             room = WRAPPED
-        elif _ZONE.match(row.text) or (room and _continues(row, block[-1])):
+        elif _ZONE.match(row.text) or (room and _continues(row, block)):
             block.append(row)
             room -= 1
         else:
@@ -78,14 +82,34 @@ def _belongs(row: Row, cue: re.Match[str], inside: bool) -> bool:
     return ":" in row.text and (inside or "@" in row.text or _is_small(row))
 
 
-def _continues(row: Row, before: Row) -> bool:
+def _continues(row: Row, block: Sequence[Row]) -> bool:
+    before = block[-1]
     if row.page != before.page or (row.is_capitals and not _is_small(row)):
         return False
     box, above = row.line.box, before.line.box
     if box is None or above is None:
-        return bool(_TIME.search(row.text) or _EMAIL.search(row.text))
+        return _is_rest(row, before, block)
     near = box.y0 - above.y1 < 1.2 * above.height and abs(box.x0 - above.x0) < 0.2
     return near and _is_small(row)
+
+
+def _is_rest(row: Row, before: Row, block: Sequence[Row]) -> bool:
+    """Whether, in text without places, a row is the rest of a value that was wrapped.
+
+    Blocks are narrow and stand apart: a longer row, or one after an empty line, is the letter's.
+    """
+    if _TIME.search(row.text) or _EMAIL.search(row.text):
+        return True
+    if row.line.gap or max(len(row.text), len(before.text)) > NARROW:
+        return False
+    if is_number_line(row.text) or is_date_line(row.text):
+        return False
+    return not _is_complete(block) and not row.text.rstrip().endswith((";", "."))
+
+
+def _is_complete(block: Sequence[Row]) -> bool:
+    """Whether the time of signing, the last value of every block, has been read to its end."""
+    return _TIME.search(" ".join(row.text for row in block)) is not None
 
 
 def _is_small(row: Row) -> bool:

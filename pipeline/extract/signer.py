@@ -14,8 +14,8 @@ from pipeline import vocabulary
 from pipeline.extract.casing import proper_case
 from pipeline.extract.cues import is_recipients_cue, motto_of, plain
 from pipeline.extract.name_repair import restore_marks
-from pipeline.extract.person import person_name
-from pipeline.extract.rows import Row, confidence_of
+from pipeline.extract.person import is_minority_form, person_name
+from pipeline.extract.rows import Row, confidence_of, in_capitals
 from pipeline.ocr.syllables import fold, is_syllable
 
 # The authority may stand this much higher on the page than "Nơi nhận" beside it.
@@ -24,8 +24,10 @@ HIGHER = 0.05
 ALIKE = 84
 # Below a head's title, a deputy's is recognised at this similarity already.
 GARBLED = 68
+# A line this sure was printed so: its surname is not put right.
+PRINTED = 0.985
 # A line scoring less is no name (see ``name_score``).
-LIKELY = 0.4
+LIKELY = 0.33
 # Middle names that begin no name: what stands before them was not read.
 _MIDDLE = frozenset({"Văn", "Thị"})
 TRUNCATED = 0.3
@@ -49,14 +51,9 @@ _CODES: dict[str, Authority] = {
     "t/uq": "TUQ",
     "q": "Q",
 }
-_NAME_WORD = re.compile(
-    r"^[A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*(?:-[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)?$|^[HYK]['’][A-ZĐÀ-Ỹ]?[a-zđà-ỹ]+$"
-)
+_NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 # An academic title that ran into the name: "PGSTSNgô Minh …".
-_GLUED = re.compile(
-    r"\b(?:GS|PGS|TS|ThS|BS)[.A-Z]*?(?=(?:Ng|Nh|Ph|Th|Tr|Ch|Kh|Qu|[A-ZĐ])[a-zđà-ỹ])"
-)
-_SIGNED = re.compile(r"^\W*\(?\s*(?:da ky|ky ten|ky,)", re.IGNORECASE)
+_GLUED = re.compile(r"^[A-Z]{1,7}\.?(?=[A-ZĐ][a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +171,25 @@ def _as_deputy(line: _TitleLine, above: _TitleLine) -> _TitleLine:
     Nobody signs below himself: "KT. BỘ TRƯỞNG / 1PIỨ TRƯỞNG" can only be THỨ TRƯỞNG.
     """
     head = next((t for t in vocabulary.titles() if t.title == above.known), None)
-    if head is None or not head.deputies or line.authority is not None:
+    if head is None or not head.deputies or line.authority or above.authority in {"TL", "TUQ"}:
         return line
-    if line.known in head.deputies:
+    if line.known is not None and line.known != above.known and _is_clear(line):
         return line
     likeness = {name: _likeness(line.row, name) for name in head.deputies}
     best = max(likeness, key=lambda name: likeness[name])
     if likeness[best] < GARBLED:
         return line
     return _TitleLine(line.row, None, best, best)
+
+
+def _is_clear(line: _TitleLine) -> bool:
+    """Whether the row says its title itself, letter for letter but for marks."""
+    return plain(line.known or "") in plain(line.row.text) and line.known in _deputies_and_heads()
+
+
+@cache
+def _deputies_and_heads() -> frozenset[str]:
+    return frozenset(name for _, name, _ in _titles())
 
 
 def _garbled_deputy(row: Row, above: _TitleLine) -> _TitleLine | None:
@@ -229,19 +236,14 @@ def _title_in(row: Row, text: str) -> _TitleLine | None:
     if motto_of(text) or len(text) > 70:
         return None
     mark = _MARK.match(fold(text).strip())
-    if mark and _in_capitals(text):
+    if mark and in_capitals(text):
         code = _CODES[re.sub(r"[\s.,:;]|/$", "", mark["mark"] or mark["bare"])]
         rest = re.sub(r"^\W*\S{1,4}[.,:;/]*\s*(?:[/]\s*\S{1,2}[.]?\s+)?", "", text.strip(), count=1)
         return _TitleLine(row, code, rest, _known_title(rest))
     known = _known_title(text)
-    if known and (_in_capitals(text) or plain(text) == plain(known)):
+    if known and (in_capitals(text) or plain(text) == plain(known)):
         return _TitleLine(row, None, _from_title(text, known), known)
     return None
-
-
-def _in_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
 def _from_title(text: str, known: str) -> str:
@@ -256,10 +258,11 @@ def _from_title(text: str, known: str) -> str:
 
 @cache
 def _titles() -> tuple[tuple[str, str, int], ...]:
-    names = {t.title for t in vocabulary.titles()}
-    names |= {deputy for t in vocabulary.titles() for deputy in t.deputies}
-    ordered = sorted(names, key=len, reverse=True)
-    return tuple((plain(name), name, len(name.split())) for name in ordered)
+    listed = [name for t in vocabulary.titles() for name in (t.title, *t.deputies)]
+    # Of two spellings of one title ("Phó Trưởng ban", "Phó trưởng ban") the first listed counts.
+    names = {plain(name): name for name in reversed(listed)}
+    ordered = sorted(names.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple((key, name, len(name.split())) for key, name in ordered)
 
 
 def _known_title(text: str) -> str | None:
@@ -307,12 +310,13 @@ def _last_title(titles: Sequence[_TitleLine], body: Sequence[str]) -> str | None
 
 
 def _well_spelled(text: str) -> bool:
-    words = [w for w in re.findall(r"[^\W\d_]+", text)]
+    words = re.findall(r"[^\W\d_]+", text)
     return bool(words) and all(is_syllable(w) or (w.isupper() and len(w) <= 5) for w in words)
 
 
 def _says_body(text: str) -> bool:
-    return len(text) >= 4
+    """Whether what follows a title names whose it is: "GIÁM ĐỐC SỞ Y TẾ"."""
+    return len(text.split()) >= 2
 
 
 def _collective(titles: Sequence[_TitleLine], body: Sequence[str]) -> str | None:
@@ -358,7 +362,7 @@ def _names_at(row: Row) -> list[tuple[float, Row, str]]:
     """Names among the readings of one place, with their scores; agreement counts."""
     texts = [(row.text, row.line.confidence)]
     texts += [(i.text, i.confidence) for i in row.line.rereadings if i.cell == "line"]
-    names = [(_best_name(text), confidence) for text, confidence in texts]
+    names = [(_best_name(text, confidence), confidence) for text, confidence in texts]
     found = []
     for name, confidence in names:
         score = name_score(name)
@@ -372,54 +376,74 @@ def _cleaned_name(text: str) -> str:
     bare = re.sub(r"[^\w\s'’.\-]+", " ", text)
     bare = re.sub(r"(?<!\S)[\W\d_]+(?!\S)", " ", bare)
     words = person_name(bare).split()
-    while words and len(words[0]) == 1 and words[0] not in {"Y", "A"}:
+    while len(words) > 1 and len(words[0]) == 1 and words[0] not in {"Y", "A"}:
         words.pop(0)
     while words and len(words[-1]) == 1 and not words[-1].isupper():
         words.pop()
     return " ".join(words)
 
 
-def _best_name(text: str) -> str:
+def _best_name(text: str, sure: float = 0.0) -> str:
     """The likeliest name at the end of the line: strokes before it are read as words."""
-    words = _cleaned_name(_GLUED.sub("", text)).split()
+    words = _cleaned_name(_unglued(text)).split()
     if words and words[0] not in vocabulary.person_names().surnames:
-        words = [_surname_like(words[0]), *words[1:]]
+        words = [_surname_like(words[0], sure), *words[1:]]
     tails = [words[start:] for start in range(max(1, len(words) - 1))]
     best = max(tails, key=lambda tail: _tail_score(words, tail), default=[])
     return " ".join(best)
 
 
+def _unglued(text: str) -> str:
+    """``text`` without capitals that ran into its words: "TSNgô" in a line of mixed case."""
+    if in_capitals(text):
+        return text
+    return " ".join(_GLUED.sub("", word) or word for word in text.split())
+
+
+def _is_name_word(word: str) -> bool:
+    """A capitalised word, also with an apostrophe: "H'Yim", "Kđoh", "Đinh"."""
+    if not _NAME_WORD.match(word) or not word[0].isupper():
+        return False
+    return len(word) == 1 or not word[1:].isupper()
+
+
+def _opens_minority_name(word: str) -> bool:
+    """H'Yim, K'Sor; and Y or A, which stand before men's names (Ê Đê, Ba Na)."""
+    return is_minority_form(word) or word in {"Y", "A"}
+
+
 def _tail_score(words: list[str], tail: list[str]) -> float:
     """A name's score, less for every well-spelled word that was cut off before it."""
     cut = words[: len(words) - len(tail)]
-    lost = sum(bool(_NAME_WORD.match(word)) and is_syllable(word) for word in cut)
-    surnames = sum(fold(word) in _folded_surnames() for word in cut)
+    lost = sum(_is_name_word(word) and is_syllable(word) for word in cut)
+    surnames = sum(fold(word) in _folded_surnames() or _opens_minority_name(word) for word in cut)
     return name_score(" ".join(tail)) * 0.75**lost * 0.5**surnames
 
 
-def _surname_like(word: str) -> str:
-    """The surname that ``word`` is but for its marks ("Nguyên"), else the word."""
-    known = vocabulary.person_names()
+def _surname_like(word: str, sure: float) -> str:
+    """The common surname that a badly read ``word`` must be, else the word.
+
+    A seal eats the first letter or the last ones ("guyễn", "Nguy"); recognition errs in marks.
+    What was printed clearly (``sure``) stays: there are more surnames than anybody has listed.
+    """
+    if sure >= PRINTED or _opens_minority_name(word):
+        return word
+    known, key = vocabulary.person_names(), fold(word)
     if len(word) >= 4:
-        # A seal has eaten the first letter, or the last ones: "guyễn", "Nguy".
-        key = fold(word)
         cut = [n for n in known.common_surnames if fold(n).endswith(key) or fold(n).startswith(key)]
         if len(cut) == 1:
             return cut[0]
-    for names in (known.common_surnames, known.surnames):
-        alike = [name for name in names if fold(name) == fold(word)]
-        if len(alike) == 1:
-            return alike[0]
-    return word
+    alike = [name for name in known.common_surnames if fold(name) == key]
+    return alike[0] if len(alike) == 1 else word
 
 
 def name_score(name: str) -> float:
     """How much ``name`` looks like a person's, 0…1: surname, given names, spelling, length."""
     words = name.split()
-    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) for word in words):
+    if not 2 <= len(words) <= 6 or not all(map(_is_name_word, words)):
         return 0.0
     known = vocabulary.person_names()
-    surname = words[0] in known.surnames or words[0].startswith(("H'", "H’", "K'", "K’"))
+    surname = words[0] in known.surnames or _opens_minority_name(words[0])
     alike = surname or fold(words[0]) in _folded_surnames()
     spelled = sum(is_syllable(word) for word in words) / len(words)
     given = sum(word in known.given for word in words[1:]) / (len(words) - 1)

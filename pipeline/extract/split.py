@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.layout import PageLayout, Region
 from pipeline.extract.cues import motto_of
+from pipeline.extract.marks import is_mark
 from pipeline.extract.rows import Row, rows_of
 
 # A letterhead has at most this many lines above and below its title (V/v included).
 REACH = 14
+# Its V/v is wrapped over at most this many lines.
+WRAPPED = 8
 # In a page image the letterhead stands above this share of the page's height.
 HEAD_ENDS = 0.42
 # The same short line this often in a row is an artefact of recognition, not text.
@@ -27,6 +31,7 @@ _NUMBER = re.compile(
     r"^\W*(?:s[o06]?\W{0,3})\D{0,3}(\d{1,5})\s*[a-z]?\s*[-/]|^\W*(\d{1,5})\s*[-/]\s*[a-z]{2}"
 )
 _NUMBER_CUE = re.compile(r"^\W*s[o06s]?\W*[:.]?.{0,14}[/-]\s*[a-z]{2}")
+_ABOUT = re.compile(r"^\W*(?:v\s*[/.]\s*[vy]|vv|y/v)\b")
 _DATE = re.compile(r"ngay\D{0,3}\d{1,2}\D{1,3}thang\D{0,3}\d{1,2}\D{1,3}nam\D{0,3}\d{4}")
 
 
@@ -46,7 +51,7 @@ def split(pages: Sequence[PageLayout]) -> list[Segment]:
     starts = _starts(rows)
     cuts = [*starts, len(rows)]
     segments = []
-    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(cuts)):
         first = 1 if number == 0 else rows[start].page
         last = rows[end].page - 1 if end < len(rows) else pages[-1].number
         if end < len(rows) and rows[end - 1].page == rows[end].page:
@@ -96,14 +101,35 @@ def _first_row(rows: Sequence[Row], motto: int) -> int:
             first -= 1
         return first
     first = motto
-    while first > 0 and _may_stand_above(rows[first - 1]) and motto - first < REACH:
-        first -= 1
+    while first > 0 and motto - first < REACH:
+        above = _block_above(rows, first)
+        if above is None:
+            break
+        first = above
     return first
 
 
+def _block_above(rows: Sequence[Row], below: int) -> int | None:
+    """Where, in text without places, the part of a letterhead above row ``below`` begins.
+
+    ``None`` where what stands above is of another letter.
+    """
+    if _may_stand_above(rows[below - 1]):
+        return below - 1
+    for index in range(below - 1, max(-1, below - 1 - WRAPPED), -1):
+        if _ABOUT.match(rows[index].key):
+            return index
+        if rows[index].line.gap:
+            break
+    return None
+
+
 def _may_stand_above(row: Row) -> bool:
-    """Whether, in text without pages, the row above a title may be part of its letterhead."""
-    return row.is_capitals or bool(_NUMBER.match(row.key)) or row.key.startswith("v/v")
+    """Whether a row by itself may be part of a letterhead: name, star, number, mark, V/v."""
+    if row.is_capitals or is_mark(row.text) or not any(c.isalnum() for c in row.text):
+        return True
+    numbered = _NUMBER.match(row.key) or _NUMBER_CUE.match(row.key)
+    return bool(_ABOUT.match(row.key) or (numbered and len(row.text) < 60))
 
 
 def _is_letterhead(rows: Sequence[Row], start: int, motto: int) -> bool:

@@ -14,11 +14,13 @@ from pipeline.extract.rows import Row, joined
 _FRONT = re.compile(r"\b(?:mttq|mat tran to quoc|ubmttq|mttw)\b")
 _PARTY = re.compile(
     r"\b(?:tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|ban tuyen giao|ban dan van"
-    r"|ban noi chinh|ban can su dang|dang doan|ban to chuc (?:tinh|thanh|huyen) uy|trung uong dang)\b"
+    r"|ban noi chinh|ban can su dang|dang doan|ban to chuc (?:tinh|thanh|huyen) uy"
+    r"|trung uong dang)\b"
 )
 _ASSOCIATION = re.compile(
     r"^(?:tinh doan|thanh doan|huyen doan|bch doan|ban chap hanh doan|doan tncs|doan thanh nien"
-    r"|hoi|hiep hoi|lien hiep (?:cac )?(?:to chuc|hoi)|lien doan|tong lien doan|cong doan|lien minh hop tac xa|quy)\b"
+    r"|hoi|hiep hoi|lien hiep (?:cac )?(?:to chuc|hoi)|lien doan|tong lien doan|cong doan"
+    r"|lien minh hop tac xa|quy)\b"
 )
 
 

@@ -37,11 +37,10 @@ _SUBJECT_CUE = re.compile(
 )
 _ABOUT = re.compile(r"^\W*(?:v\s*[/.]\s*[vyw]?|vv|y/v)\s*[:.]?\s*", re.IGNORECASE)
 _STARTS_BODY = re.compile(
-    r"^\W*(?:can cu|thuc hien|trien khai|kinh gui|i\.|1\.|dieu 1|phan|chuong|ngay \d|de |nham |sau |xet |theo )"
+    r"^\W*(?:can cu|thuc hien|trien khai|kinh gui|i\.|1\.|dieu 1|phan|chuong"
+    r"|ngay \d|de |nham |sau |xet |theo )"
 )
 _RULE = re.compile(r"^[\W_]*$")
-# Specks before a heading are read as small letters that run into it.
-_SPECKS = re.compile(r"^[^A-ZĐÀ-Ỹ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,19 @@ def find_heading(rows: Sequence[Row], system: BodySystem | None) -> Heading | No
     for index, row in enumerate(rows):
         if is_addressee_cue(row.text) or is_legal_basis(row.text):
             return None
-        text = _SPECKS.sub("", row.text)
+        text = _without_specks(row.text)
         if motto_of(text) or not in_capitals(text) or len(text) > 60:
             continue
         found = _kind_of(text, system)
         if found is not None:
             return Heading(found[0], index, found[1])
     return None
+
+
+def _without_specks(text: str) -> str:
+    """``text`` from its first capital: specks before a heading are read as small letters."""
+    start = next((i for i, letter in enumerate(text) if letter.isupper()), len(text))
+    return text[start:]
 
 
 def subject_below(rows: Sequence[Row], heading: Heading) -> Subject | None:
@@ -113,7 +118,7 @@ def subject_about(rows: Sequence[Row]) -> Subject | None:
 
 def _is_speck(row: Row) -> bool:
     letters = sum(c.isalnum() for c in row.text)
-    return letters < 3 or row.line.confidence < 0.4
+    return letters < 3 or row.line.confidence < ILLEGIBLE
 
 
 def _subject(rows: Sequence[Row]) -> Subject | None:
@@ -193,7 +198,7 @@ def _ends_about(row: Row, kept: Sequence[Row]) -> bool:
     box, above = row.line.box, kept[-1].line.box
     if box is None or above is None:
         return row.line.gap or _STARTS_BODY.match(row.key) is not None
-    if row.is_capitals and row.line.gap:
+    if row.is_capitals and (row.line.gap or not any(other.is_capitals for other in kept)):
         return True
     return box.y0 - above.y1 > 1.6 * above.height or _is_date(row)
 

@@ -7,7 +7,7 @@ are printed with a gap for the number and the day, which the clerk fills in by p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +20,7 @@ from pipeline.ocr.line_readers import (
     digit_reader,
     vietnamese_reader,
 )
-from pipeline.ocr.pen_ones import corrected, ones_in
+from pipeline.ocr.pen_ones import corrected, strokes_in
 from pipeline.ocr.syllables import fold
 
 Cell = Literal["number", "day", "month", "year"]
@@ -30,9 +30,10 @@ _NUMBER = re.compile(
     r"^[^/]{0,4}?s.{0,2}?[o0]?[ :;.]{0,3}(.{0,9}?)"
     r"((?:[/-]|(?<=[ 0-9])[il|](?=[a-z]{2,5}-)) ?(?=[a-z]))"
 )
-_DAY = re.compile(r"ng.{0,2}?[yi](.*?)t?h.?ng")
-_MONTH = re.compile(r"th.{0,2}?ng?(.*?)[nh].?m")
-_YEAR = re.compile(r"n.?m(.*)$")
+# The words of the date are looked for from behind: "Quảng Ngãi, ngày", "Thanh Hóa, … tháng".
+_DAY = re.compile(r".*ng.{0,2}?[yi](.*?)t?h.?ng")
+_MONTH = re.compile(r".*th.{0,2}?ng(.*?)[nh].?m")
+_YEAR = re.compile(r".*[nh].?m(.*)$")
 _DATE_CELLS: tuple[tuple[Cell, re.Pattern[str], int, int], ...] = (
     ("day", _DAY, 1, 31),
     ("month", _MONTH, 1, 12),
@@ -40,6 +41,8 @@ _DATE_CELLS: tuple[tuple[Cell, re.Pattern[str], int, int], ...] = (
 )
 # The number's line in Tesseract's eyes: "Số" in any disguise, or a symbol after a slash.
 _NUMBER_LINE = re.compile(r"^\W*\w{0,2}\W{0,3}[s§$5][o0aăâ6ôóð]{0,2}\W|/ ?[A-ZĐÐ]{2}|^\W*S[ốỐÓóôÔ]")
+# … whose slash was read as a stroke.
+_STROKE_FOR_SLASH = re.compile(r"^\W*S[ốồổỗộóôo]\s?[:.]?.{1,9}?\s[|lI!]\s?[A-ZĐÐ]{2,}[\wĐđ]*-")
 _DATE_WORD = re.compile(r"ng.?[aà]y?|th.?ng|n.m\b")
 LONGEST_NUMBER = 5
 # How many alternatives of a cell are kept for the parser to weigh against other witnesses.
@@ -75,6 +78,8 @@ class _Anchored:
 
 def is_number_line(text: str) -> bool:
     """Whether a line of the letterhead's left column is the number's: ``Số: …/SYT-NVY``."""
+    if _STROKE_FOR_SLASH.match(text):
+        return True
     return "/" in text and not fold(text).startswith("v/") and bool(_NUMBER_LINE.search(text))
 
 
@@ -155,8 +160,18 @@ def _look_again(
         ballots.append(beliefs(stretch, whole=anchored is not None))
     ballots += _second_ballots(narrow, pattern, start, end)
     left = max(0, int(first.start * width - BEFORE * height))
-    cell = crop[:, left : int(first.end * width) + EDGE]
-    return _by_shape(vote(ballots), cell) if cell.size else vote(ballots)
+    right = int(first.end * width) + EDGE
+    cell = crop[:, left:right]
+    if not cell.size:
+        return vote(ballots)
+    return _by_shape(vote(ballots), cell, _places(first, width, left, right))
+
+
+def _places(first: _Anchored, width: int, left: int, right: int) -> list[float]:
+    """Where the first reading has characters in the cell, 0…1 across ``left``…``right``."""
+    glyphs = first.scores.glyphs()
+    held = [g for g in glyphs if first.start <= g.position <= first.end and g.text.isalnum()]
+    return [(glyph.position * width - left) / max(1, right - left) for glyph in held]
 
 
 def _second_ballots(
@@ -175,15 +190,16 @@ def _second_ballots(
     return found
 
 
-def _by_shape(believed: Beliefs, digits: Image) -> Beliefs:
+def _by_shape(believed: Beliefs, digits: Image, places: Sequence[float]) -> Beliefs:
     """Beliefs after a look at the strokes: a 4 without a bar is a 1."""
-    ones = ones_in(digits)
+    strokes = strokes_in(digits)
     seen: Beliefs = {}
     for text, probability in believed.items():
-        text = corrected(text, ones)
-        share = TOO_SHORT if len(text) < len(ones) else 1.0
+        text = corrected(text, strokes, places)
+        share = TOO_SHORT if len(text) < len(strokes) else 1.0
         seen[text] = seen.get(text, 0.0) + share * probability
-    if ones == [True, True] and len(next(iter(believed), "")) <= 2:
+    two_ones = [stroke.is_one for stroke in strokes] == [True, True]
+    if two_ones and len(next(iter(believed), "")) <= 2:
         # Pairs of ones run together in the networks' eyes; the strokes are plain.
         seen = {text: p * (1 - PLAIN) for text, p in seen.items()}
         seen["11"] = seen.get("11", 0.0) + PLAIN

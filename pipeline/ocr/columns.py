@@ -40,6 +40,9 @@ APART = 0.014
 # A line this near above a block belongs to it if its widest gap is at least this wide.
 ABOVE = 0.028
 ROW_GAP = 0.05
+# Share of a line's height in which that gap is looked for: the boxes of a text layer are as high as
+# their font and reach into the next line (observed: by a fifth).
+ROW_CORE = 0.75
 # Specks in the margins do not make a row black.
 MARGIN = 0.08
 
@@ -106,7 +109,7 @@ def _clear_strips(grid: Grid) -> Grid:
 def _wide_white(grid: Grid) -> Grid:
     """Rows inside white space too high to lie within one block."""
     white: Grid = np.zeros(len(grid), dtype=bool)
-    for top, bottom in _runs(~grid.any(axis=1)):
+    for top, bottom in _runs(~np.asarray(grid.any(axis=1))):
         if bottom - top > MAX_WHITE * len(grid):
             white[top:bottom] = True
     return white
@@ -133,6 +136,8 @@ def _best_run(grid: Grid, clear: Grid) -> tuple[int, int, int] | None:
     top, bottom = _trim(grid, *_whole_lines(grid, best[0], best[1]))
     if top < TOP * len(grid):
         top, bottom = _without_strays(grid, top, bottom, best[2])
+    else:
+        top = _below_text(grid, top, bottom, best[2])
     low, high = _strip(clear, top, bottom, best[2])
     return top, bottom, (low + high) // 2
 
@@ -140,13 +145,35 @@ def _best_run(grid: Grid, clear: Grid) -> tuple[int, int, int] | None:
 def _without_strays(grid: Grid, top: int, bottom: int, x: int) -> tuple[int, int]:
     """A letterhead without what stands apart from it: "Kính gửi:" under the V/v on the left,
     or the stamp of the signing software over the title on the right."""
-    ink = np.flatnonzero(grid[top:bottom].any(axis=1)) + top
-    groups = np.split(ink, np.flatnonzero(np.diff(ink) > APART * len(grid)) + 1)
+    groups = _groups(grid, top, bottom)
     if len(groups) > 1 and _sides(grid, groups[0], x) == (False, True):
         groups.pop(0)
     while len(groups) > 1 and _sides(grid, groups[-1], x) == (True, False):
         groups.pop()
     return int(groups[0][0]), int(groups[-1][-1]) + 1
+
+
+def _below_text(grid: Grid, top: int, bottom: int, x: int) -> int:
+    """The top of a signature block without the end of the text above it: a last line, or short
+    lines, on the left only, with white space before lines that again have both columns.
+
+    "Nơi nhận:" may begin above the signer's title, but its list follows without white space.
+    """
+    groups = _groups(grid, top, bottom)
+    while len(groups) > 1 and _sides(grid, groups[0], x) == (True, False):
+        groups.pop(0)
+    start = int(groups[0][0])
+    enough = all(
+        int(side[start:bottom].any(axis=1).sum()) >= MIN_INK_ROWS
+        for side in (grid[:, :x], grid[:, x:])
+    )
+    return start if enough and bottom - start >= MIN_RUN_BELOW * len(grid) else top
+
+
+def _groups(grid: Grid, top: int, bottom: int) -> list[npt.NDArray[np.intp]]:
+    """The black rows of a stretch, split where white space stands between them."""
+    ink = np.flatnonzero(grid[top:bottom].any(axis=1)) + top
+    return np.split(ink, np.flatnonzero(np.diff(ink) > APART * len(grid)) + 1)
 
 
 def _sides(grid: Grid, rows: npt.NDArray[np.intp], x: int) -> tuple[bool, bool]:
@@ -171,7 +198,8 @@ def _row_above(grid: Grid, top: int) -> tuple[int, int, int] | None:
     if bottom - start > reach:
         return None
     low, high = (int(share * GRID_WIDTH) for share in GUTTER_RANGE)
-    row = grid[start:bottom].any(axis=0)
+    core = grid[start : start + max(1, round(ROW_CORE * (bottom - start)))]
+    row = np.asarray(core.any(axis=0))
     gaps = [(b - a, a, b) for a, b in _runs(~row) if a > 0 and b < GRID_WIDTH]
     inside = [gap for gap in gaps if gap[1] < high and gap[2] > low and row[: gap[1]].any()]
     widest = max(inside, default=(0, 0, 0))
@@ -203,7 +231,7 @@ def _whole_lines(grid: Grid, top: int, bottom: int) -> tuple[int, int]:
     """
     reach = int(SNAP * len(grid))
     margin = int(MARGIN * GRID_WIDTH)
-    white = ~grid[:, margin:-margin].any(axis=1)
+    white = ~np.asarray(grid[:, margin:-margin].any(axis=1))
     white_below = np.flatnonzero(white[top : top + reach])
     white_above = np.flatnonzero(white[max(0, bottom - reach) : bottom])
     if len(white_below):
@@ -220,7 +248,7 @@ def _trim(grid: Grid, top: int, bottom: int) -> tuple[int, int]:
 
 def _strip(clear: Grid, top: int, bottom: int, x: int) -> tuple[int, int]:
     """First and last grid column around ``x`` that stay clear over the whole run."""
-    open_columns = clear[top:bottom].all(axis=0)
+    open_columns = np.asarray(clear[top:bottom].all(axis=0))
     low = high = x
     while low > 0 and open_columns[low - 1]:
         low -= 1

@@ -32,6 +32,11 @@ TESSDATA_FOLDERS = (
     "/opt/homebrew/share/tessdata",
 )
 
+# What the program says of a model that is not there or is damaged (api/baseapi.cpp, tesseract.cpp).
+NO_MODEL = ("Failed loading language", "Error opening data file", "Could not initialize tesseract")
+# What pytesseract's plain RuntimeError says when time is up.
+TIME_IS_UP = "timeout"
+
 Gray = npt.NDArray[np.uint8]
 
 
@@ -121,15 +126,21 @@ class PytesseractEngine:
             )
         except pytesseract.TesseractNotFoundError as error:
             raise EngineMissing("tesseract") from error
-        except RuntimeError as error:  # pytesseract's way of saying that time is up
-            raise PageTimeout from error
+        except pytesseract.TesseractError as error:
+            if any(sign in str(error) for sign in NO_MODEL):
+                raise EngineMissing(f"{LANGUAGE}.traineddata") from error
+            raise
+        except RuntimeError as error:
+            if TIME_IS_UP in str(error):
+                raise PageTimeout from error
+            raise
         return _lines_of_tsv(row.split("\t") for row in tsv.splitlines()[1:])
 
 
 def open_engine(choice: str = "auto", tessdata: Path | None = None) -> Engine:
     """The recogniser to use; ``choice`` is ``auto``, ``tesserocr`` or ``pytesseract``.
 
-    Raises :class:`EngineMissing` when the Vietnamese model is nowhere to be found.
+    Raises :class:`EngineMissing` when the Vietnamese model is nowhere to be found, or damaged.
     """
     if choice != "pytesseract":
         try:
@@ -137,6 +148,8 @@ def open_engine(choice: str = "auto", tessdata: Path | None = None) -> Engine:
         except ImportError as error:
             if choice == "tesserocr":
                 raise EngineMissing("tesserocr") from error
+        except RuntimeError as error:  # tesserocr's way of saying that the model does not load
+            raise EngineMissing(f"{LANGUAGE}.traineddata") from error
     return PytesseractEngine(tessdata)
 
 

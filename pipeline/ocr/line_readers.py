@@ -72,18 +72,6 @@ class LineScores:
         first, last = max(0, round(start * steps)), min(steps, round(end * steps))
         return LineScores(self.probabilities[first:last], self.alphabet)
 
-    def only(self, allowed: str) -> LineScores:
-        """The scores with every character outside ``allowed`` ruled out.
-
-        A handwritten 4 may look like an A to a network that has seen all letters; where only a
-        digit can stand, the digits and the blank are weighed against each other.
-        """
-        keep = [0, *(i for i, char in enumerate(self.alphabet) if char in allowed and char)]
-        scores = self.probabilities[:, keep]
-        total = scores.sum(axis=1, keepdims=True)
-        scores = np.divide(scores, total, out=np.zeros_like(scores), where=total > 0)
-        return LineScores(scores, ["", *(self.alphabet[i] for i in keep[1:])])
-
 
 class LineReader:
     """A CTC network that reads the crop of one line."""

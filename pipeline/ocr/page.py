@@ -28,6 +28,8 @@ from pipeline.ocr.tables import TableGrid, find_tables
 
 # Read at this resolution: measured, more costs time and gains nothing on office scans.
 WORKING_DPI = 200
+# Coloured lines below this stand in the signature block.
+LOWER = 0.3
 # Resolutions this near to it are left as they are.
 NEAR_ENOUGH = (140, 235)
 
@@ -89,7 +91,7 @@ def read_image(
 
 
 def _aspect(gray: Image) -> float:
-    return gray.shape[0] / gray.shape[1]
+    return float(gray.shape[0] / gray.shape[1])
 
 
 def _at_working_size(rgb: Image, dpi: float) -> tuple[Image, int]:
@@ -139,9 +141,10 @@ def _with_inked(lines: Sequence[Line], inked: Sequence[Line]) -> list[Line]:
             and box is not None
             and other.box.y0 <= box.y0
         ]
-        region = result[above[-1]].region if above else Region.FOOT_RIGHT
-        side = region if region is not Region.BODY else Region.FOOT_RIGHT
-        result.insert(above[-1] + 1 if above else len(result), replace(line, region=side))
+        region = result[above[-1]].region if above else Region.BODY
+        low = region is Region.BODY and box is not None and box.y0 > LOWER
+        side = Region.FOOT_RIGHT if low else region
+        result.insert(above[-1] + 1 if above else 0, replace(line, region=side))
     return result
 
 
@@ -154,7 +157,8 @@ def _overlap(one: Box | None, other: Box | None) -> bool:
         return False
     across = min(one.x1, other.x1) - max(one.x0, other.x0)
     down = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return across > 0.3 * min(one.width, other.width) and down > 0.4 * min(one.height, other.height)
+    low, high = sorted((one.height, other.height))
+    return across > 0.3 * min(one.width, other.width) and down > max(0.6 * low, 0.4 * high)
 
 
 def _read_table(sheet: Sheet, part: Part, grid: TableGrid, reader: Reader) -> Table:

@@ -7,6 +7,9 @@ a 1 has nothing to the right of its stem (observed on several clerks' hands).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +22,9 @@ DIGIT_HEIGHT = 0.33
 SLANTS = tuple(np.arange(-0.1, 0.65, 0.05).tolist())
 # Overhang to the right of the stem, as a share of the digit's height, from which on it is a bar.
 BAR = 0.09
+# A foot longer than this to the right of the stem is that of a 2 written like a Z (observed: the
+# serifs under a 1 reach 0.15).
+FOOT = 0.16
 # The top of a 1 is a point: no wider than this share of the height.
 POINT = 0.3
 # A 1 is slimmer than this (width over height, after the slant is taken out).
@@ -27,8 +33,17 @@ SLIM = 0.75
 Mask = npt.NDArray[np.bool_]
 
 
-def ones_in(cell: Image) -> list[bool]:
-    """For each digit in the cell, left to right, whether it is a 1 by its shape.
+@dataclass(frozen=True, slots=True)
+class PenDigit:
+    """A digit's stroke: where it stands across the cell (0…1), and whether it is a 1."""
+
+    left: float
+    right: float
+    is_one: bool
+
+
+def strokes_in(cell: Image) -> list[PenDigit]:
+    """The digits in the cell, left to right.
 
     ``cell`` is the RGB or gray crop of the digits alone. Digits that touch each other count
     as one; what touches the left or right border belongs to the print beside the cell.
@@ -41,17 +56,25 @@ def ones_in(cell: Image) -> list[bool]:
     for label in range(1, count):
         x, y, w, h, _ = stats[label].tolist()
         if h >= DIGIT_HEIGHT * height and x > 0 and x + w < width:
-            digits.append((x, labels[y : y + h, x : x + w] == label))
-    return [_is_one(mask) for _, mask in sorted(digits, key=lambda digit: digit[0])]
+            mask = labels[y : y + h, x : x + w] == label
+            digits.append(PenDigit(x / width, (x + w) / width, _is_one(mask)))
+    return sorted(digits, key=lambda digit: digit.left)
 
 
-def corrected(text: str, ones: list[bool]) -> str:
-    """``text`` with 4 read as 1 where the shape says so; unchanged if the count differs."""
-    if len(text) != len(ones):
+def corrected(text: str, digits: Sequence[PenDigit], places: Sequence[float]) -> str:
+    """``text`` with 4 read as 1 where the strokes say so.
+
+    ``places`` are where the network saw its digits, across the same cell; they tell which stroke
+    is meant. Without as many places as digits, strokes and digits are paired off in order.
+    """
+    if len(places) == len(text):
+        meant = [next((d for d in digits if d.left <= x <= d.right), None) for x in places]
+    elif len(digits) == len(text):
+        meant = list(digits)
+    else:
         return text
-    return "".join(
-        "1" if one and char == "4" else char for char, one in zip(text, ones, strict=True)
-    )
+    pairs = zip(text, meant, strict=True)
+    return "".join("1" if char == "4" and d is not None and d.is_one else char for char, d in pairs)
 
 
 def _is_one(mask: Mask) -> bool:
@@ -67,7 +90,9 @@ def _is_one(mask: Mask) -> bool:
     overhang = float(np.percentile(middle, 97) - np.median(body))
     top = slice(0, max(1, int(0.12 * len(rows))))
     point = float(right[top].max() - left[top].min())
-    return overhang < BAR * height and point < POINT * height
+    foot = float(right[int(0.88 * len(rows)) :].max() - np.median(body))
+    straight = overhang < BAR * height and foot < FOOT * height
+    return bool(straight and point < POINT * height)
 
 
 def _without_slant(mask: Mask) -> Mask:

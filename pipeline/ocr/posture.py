@@ -66,7 +66,7 @@ def _quarter_turn(gray: Image, dpi: int, engine: Engine, deadline: float) -> int
 def _strip(gray: Image) -> Image:
     """The part of the page with most ink, a few lines high."""
     height = gray.shape[0]
-    tall = max(40, int(STRIP * height))
+    tall = min(height, max(40, int(STRIP * height)))
     dark = np.cumsum((gray < 128).sum(axis=1))
     tops = range(0, max(1, height - tall), max(1, tall // 3))
     top = max(tops, key=lambda y: int(dark[y + tall - 1]) - int(dark[y]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.layout import Box, Region
-from pipeline.ocr.columns import Columns, find_columns
+from pipeline.ocr.columns import ABOVE, Columns, find_columns
 
 # Columns that begin above this are a letterhead, the others a signature block.
 HEAD_ENDS = 0.3
@@ -14,6 +14,9 @@ HEAD_ENDS = 0.3
 PADDING = 0.006
 # Ink boxes thinner than this hold nothing to read.
 THIN = 0.004
+
+# Stretches, top to bottom, that share their columns though not their gutter.
+Stack = tuple[Columns, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +38,41 @@ def cut(ink: Sequence[Box], tables: Sequence[Box], aspect: float) -> list[Part]:
     stretches = [c for c in find_columns(outside, aspect) if not _hits(c, tables)]
     parts: list[Part] = []
     above = 0.0
-    for top, bottom, what in _bands(stretches, tables):
+    for top, bottom, what in _bands(_stacks(stretches, outside, tables), tables):
         parts += _body(outside, above, top)
-        if isinstance(what, Columns):
-            parts += _two(outside, what)
-        else:
+        if isinstance(what, int):
             parts.append(Part(Region.TABLE, tables[what], what))
+        else:
+            parts += _two(outside, what)
         above = max(above, bottom)
     parts += _body(outside, above, 1.0)
     return parts
 
 
+def _stacks(stretches: Sequence[Columns], ink: Sequence[Box], tables: Sequence[Box]) -> list[Stack]:
+    """The stretches, those of one signature block together: "Nơi nhận:" beside a long "TM. …"
+    has a gutter of its own, but the list below it goes on in the same column."""
+    stacks: list[Stack] = []
+    for columns in stretches:
+        if stacks and _goes_on(stacks[-1][-1], columns, ink, tables):
+            stacks[-1] += (columns,)
+        else:
+            stacks.append((columns,))
+    return stacks
+
+
+def _goes_on(upper: Columns, lower: Columns, ink: Sequence[Box], tables: Sequence[Box]) -> bool:
+    """Whether two stretches below the letterhead have nothing but a line's space between them."""
+    between = Columns(upper.bottom, lower.top, lower.gutter)
+    filled = any(between.top < box.center_y < between.bottom for box in ink)
+    near = upper.top >= HEAD_ENDS and between.bottom - between.top <= ABOVE
+    return near and not filled and not _hits(between, tables)
+
+
 def _bands(
-    stretches: Sequence[Columns], tables: Sequence[Box]
-) -> list[tuple[float, float, Columns | int]]:
-    bands: list[tuple[float, float, Columns | int]] = [(c.top, c.bottom, c) for c in stretches]
+    stacks: Sequence[Stack], tables: Sequence[Box]
+) -> list[tuple[float, float, Stack | int]]:
+    bands: list[tuple[float, float, Stack | int]] = [(s[0].top, s[-1].bottom, s) for s in stacks]
     bands += [(box.y0, box.y1, index) for index, box in enumerate(tables)]
     return sorted(bands, key=lambda band: band[0])
 
@@ -62,16 +85,16 @@ def _hits(columns: Columns, tables: Sequence[Box]) -> bool:
     return any(columns.top < table.y1 and table.y0 < columns.bottom for table in tables)
 
 
-def _two(ink: Sequence[Box], columns: Columns) -> list[Part]:
-    head = columns.top < HEAD_ENDS
-    left = Box(0.0, columns.top, columns.gutter, columns.bottom)
-    right = Box(columns.gutter, columns.top, 1.0, columns.bottom)
-    regions = (
+def _two(ink: Sequence[Box], stack: Stack) -> list[Part]:
+    head = stack[0].top < HEAD_ENDS
+    left, right = (
         (Region.HEAD_LEFT, Region.HEAD_RIGHT) if head else (Region.FOOT_LEFT, Region.FOOT_RIGHT)
     )
     found = []
-    for region, box in zip(regions, (left, right), strict=True):
-        found += _part(region, ink, box)
+    for columns in stack:
+        found += _part(left, ink, Box(0.0, columns.top, columns.gutter, columns.bottom))
+    for columns in stack:
+        found += _part(right, ink, Box(columns.gutter, columns.top, 1.0, columns.bottom))
     return found
 
 

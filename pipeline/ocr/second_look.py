@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,11 @@ PIECE = 15.0
 OFTEN_WRONG = frozenset({"chỉ"})
 # Tesseract words below this that the network does not see at all are specks.
 SPECK = 0.45
+# So few capitals are an abbreviation, whatever they spell; more than LONGEST never are (văn thư
+# abbreviates a name to the first letters of its words: SLĐTBXH).
+SHORT = 3
+LONGEST = 7
+TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -159,6 +165,16 @@ def _misspelled(text: str) -> bool:
 
 
 def _abbreviation(run: str) -> bool:
-    return (run.isupper() and len(run) <= 3) or (
-        sum(c.isupper() for c in run) > 1 and not run.isupper()
-    )
+    """TTg, BYT, UBND, LĐTBXH; but no word in capitals that has a tone mark, or has lost it."""
+    if not run.isupper():
+        return sum(c.isupper() for c in run) > 1
+    letters = unicodedata.normalize("NFD", run)
+    if len(run) > LONGEST or any(tone in letters for tone in TONES):
+        return False
+    return len(run) <= SHORT or not _has_lost_its_tone(run)
+
+
+def _has_lost_its_tone(run: str) -> bool:
+    """THUYÊT, which would be a syllable with a tone mark on one of its vowels."""
+    places = range(1, len(run) + 1)
+    return any(is_syllable(run[:i] + tone + run[i:]) for i in places for tone in TONES)

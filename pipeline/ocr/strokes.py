@@ -21,7 +21,7 @@ EMPTY = 0.16
 def without_strokes(crop: Image, dpi: int) -> Image | None:
     """The gray crop without large connected ink; ``None`` when there is none."""
     mask = as_image(cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     tall = height > TALL * dpi
     long = (width > LONG * dpi) & (area < EMPTY * width * height)

@@ -9,6 +9,11 @@ from models.layout import Line, PageLayout, Region, Word
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000]+")
 
+# Markers of bold and italic type in transcribed text. Those of bold may stand lines apart; a lone
+# star is a bullet, a footnote or the star under the name of a Party body, and is kept.
+_BOLD = re.compile(r"(?<!\*)\*{2,3}(?=[^\s*)])|(?<=[^\s*(])\*{2,3}(?!\*)")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[\w\"“‘(])([^*]{1,600}?)(?<=[^\s(*])\*(?![\w*])")
+
 
 def text_line(text: str, *, gap: bool = False, region: Region = Region.BODY) -> Line | None:
     """One line without boxes; ``None`` where ``text`` is blank."""
@@ -17,15 +22,22 @@ def text_line(text: str, *, gap: bool = False, region: Region = Region.BODY) -> 
 
 
 def plain_lines(text: str) -> tuple[Line, ...]:
-    """Lines of a plain text; an empty line (or form feed) makes a gap before the next."""
+    """Lines of a plain text, without markers of bold and italic type (``**…**``, ``*…*``).
+
+    An empty line (or form feed) makes a gap before the next.
+    """
     lines: list[Line] = []
     gap = False
-    for raw in text.replace("\f", "\n\n").split("\n"):
+    for raw in _without_markers(text).replace("\f", "\n\n").split("\n"):
         line = text_line(raw.replace("\ufeff", ""), gap=gap and bool(lines))
         gap = line is None
         if line is not None:
             lines.append(line)
     return tuple(lines)
+
+
+def _without_markers(text: str) -> str:
+    return _ITALIC.sub(r"\1", _BOLD.sub("", text))
 
 
 def text_page(lines: Iterable[Line]) -> PageLayout:

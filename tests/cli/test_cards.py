@@ -44,14 +44,15 @@ def test_a_card_has_the_header_with_vietnamese_labels() -> None:
     for part in ("thu.pdf", "2 trang", "12/SYT-NVY", "05/03/2024", "Công văn (CV)", "Hỏa tốc"):
         assert part in text
     assert "Sở Y tế" in line_with(text, "Cơ quan ban hành")
-    assert "KT. Phó Giám đốc" in line_with(text, "Người ký")
+    assert "Lê Văn Hải" in line_with(text, "Người ký")
+    assert "Phó Giám đốc (KT.)" in text
     assert "VT [lưu]" in text
 
 
 def test_a_doubtful_field_is_marked_with_sign_and_words() -> None:
     text = printed(reading("thu.pdf", MAIN))
     assert "⚠ 42%" in line_with(text, "Số, ký hiệu")
-    assert text.count("cần xem lại") == 1
+    assert text.count("please check") == 1
     assert "97%" in line_with(text, "Ngày")
 
 
@@ -63,8 +64,13 @@ def test_doubts_and_problems_are_shown() -> None:
 
 def test_the_head_of_a_card_counts_pages_letters_and_doubts() -> None:
     head = printed(reading("thu.pdf", MAIN, ATTACHED, pages=3)).splitlines()[1:3]
-    assert head[0].startswith("3 trang, 2 văn bản · 3 pages, 2 letters · độ tin cậy 90%")
+    assert head[0].startswith("3 trang, 2 văn bản, độ tin cậy 90% · 3 pages, 2 letters")
     assert head[1].rstrip() == "⚠ 2 chỗ cần xem lại · 2 places to check"
+
+
+def test_a_signer_whose_name_was_not_read_is_not_mistaken_for_a_title() -> None:
+    text = printed(reading("thu.pdf", letter(signer={"title": "Giám đốc", "authority": []})))
+    assert "không đọc được tên" in line_with(text, "Người ký")
 
 
 def test_a_card_without_doubts_has_no_sign_of_them() -> None:
@@ -76,7 +82,7 @@ def test_an_attachment_stands_indented_under_its_letter() -> None:
     own, attached = (line_with(text, f"letter {n}") for n in (1, 2))
     indents = [len(line) - len(line.lstrip()) for line in (own, attached)]
     assert indents[1] > indents[0]
-    assert "kèm văn bản 1" in attached
+    assert "kèm theo văn bản 1" in text
 
 
 def test_what_matters_and_is_absent_has_a_dash_and_the_rest_no_line() -> None:

@@ -90,7 +90,7 @@ PARTY_BOARD = Typed(
     title=("HƯỚNG DẪN", "tuyên truyền Ngày hội đại đoàn kết ở khu dân cư"),
     body=BODY,
     foot_left=("Nơi nhận:", "- Ban Dân vận các huyện ủy,", "- Lưu Văn phòng Ban."),
-    foot_right=("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "", "", "", "Cầm Thị Hiên"),
+    foot_right=("T/L TRƯỞNG BAN", "CHÁNH VĂN PHÒNG", "", "", "", "Cầm Thị Hiên"),
 )
 FRONT = Typed(
     left=(
@@ -115,8 +115,12 @@ OFFICES: tuple[tuple[str, Typed, str, Header], ...] = (
     (
         *("province", PROVINCE, "418/UBND-GT"),
         {
-            **{"system": "state", "type": "CV", "date": "2019-05-05", "place": "Hà Nam"},
-            **{"issuer": "Ủy ban nhân dân tỉnh Hà Nam", "parent_issuer": None},
+            "system": "state",
+            "type": "CV",
+            "date": "2019-05-05",
+            "place": "Hà Nam",
+            "issuer": "Ủy ban nhân dân tỉnh Hà Nam",
+            "parent_issuer": None,
             "subject": "rà soát các điểm đen về an toàn giao thông",
             "signer": ("Trần Đình Thuận", "Phó Chủ tịch", ["TM", "KT"]),
         },
@@ -124,8 +128,12 @@ OFFICES: tuple[tuple[str, Typed, str, Header], ...] = (
     (
         *("ministry", MINISTRY, "77/BXD-QLN"),
         {
-            **{"system": "state", "type": "CV", "date": "2023-01-09", "place": "Hà Nội"},
-            **{"issuer": "Bộ Xây dựng", "parent_issuer": None},
+            "system": "state",
+            "type": "CV",
+            "date": "2023-01-09",
+            "place": "Hà Nội",
+            "issuer": "Bộ Xây dựng",
+            "parent_issuer": None,
             "subject": "nhà ở cho công nhân",
             "signer": ("Lê Hoàng Nghĩa", "Thứ trưởng", ["KT"]),
         },
@@ -133,8 +141,12 @@ OFFICES: tuple[tuple[str, Typed, str, Header], ...] = (
     (
         *("department", DEPARTMENT, "1012/SYT-NVY"),
         {
-            **{"system": "state", "type": "CV", "date": "2020-11-19", "place": "Yên Bái"},
-            **{"issuer": "Sở Y tế", "parent_issuer": "Ủy ban nhân dân tỉnh Yên Bái"},
+            "system": "state",
+            "type": "CV",
+            "date": "2020-11-19",
+            "place": "Yên Bái",
+            "issuer": "Sở Y tế",
+            "parent_issuer": "Ủy ban nhân dân tỉnh Yên Bái",
             "subject": "tiêm chủng mở rộng",
             "signer": ("Giàng Văn Páo", "Giám đốc", []),
         },
@@ -142,8 +154,12 @@ OFFICES: tuple[tuple[str, Typed, str, Header], ...] = (
     (
         *("decision", DECISION, "1207/QĐ-UBND"),
         {
-            **{"system": "state", "type": "QĐ", "date": "2022-10-11", "place": "Trà Vinh"},
-            **{"issuer": "Ủy ban nhân dân tỉnh Trà Vinh", "parent_issuer": None},
+            "system": "state",
+            "type": "QĐ",
+            "date": "2022-10-11",
+            "place": "Trà Vinh",
+            "issuer": "Ủy ban nhân dân tỉnh Trà Vinh",
+            "parent_issuer": None,
             "subject": "thành lập Tổ công tác chuyển đổi số của tỉnh",
             "signer": ("Thạch Thị Sa Rinh", "Phó Chủ tịch", ["KT"]),
         },
@@ -151,8 +167,12 @@ OFFICES: tuple[tuple[str, Typed, str, Header], ...] = (
     (
         *("Party committee", COMMITTEE, "305-CV/TU"),
         {
-            **{"system": "party", "type": "CV", "date": "2020-02-20", "place": "Sơn La"},
-            **{"issuer": "Tỉnh ủy Sơn La", "parent_issuer": None},
+            "system": "party",
+            "type": "CV",
+            "date": "2020-02-20",
+            "place": "Sơn La",
+            "issuer": "Tỉnh ủy Sơn La",
+            "parent_issuer": None,
             "acting_body": "Ban Thường vụ Tỉnh ủy",
             "subject": "chuẩn bị đại hội chi bộ",
             "signer": ("Lò Văn Muôn", "Phó Bí thư", ["TM"]),
@@ -161,16 +181,23 @@ OFFICES: tuple[tuple[str, Typed, str, Header], ...] = (
     (
         *("Party board", PARTY_BOARD, "41-HD/BDVTU"),
         {
-            **{"system": "party", "type": "HD", "date": "2021-09-03", "place": "Sơn La"},
-            **{"issuer": "Ban Dân vận", "parent_issuer": "Tỉnh ủy Sơn La"},
+            "system": "party",
+            "type": "HD",
+            "date": "2021-09-03",
+            "place": "Sơn La",
+            "issuer": "Ban Dân vận",
+            "parent_issuer": "Tỉnh ủy Sơn La",
             "subject": "tuyên truyền Ngày hội đại đoàn kết ở khu dân cư",
-            "signer": ("Cầm Thị Hiên", "Phó Trưởng ban", ["KT"]),
+            "signer": ("Cầm Thị Hiên", "Chánh Văn phòng", ["TL"]),
         },
     ),
     (
         *("Front", FRONT, "233/MTTQ-BTT"),
         {
-            **{"system": "front", "type": "CV", "date": "2021-12-20", "place": "Bến Tre"},
+            "system": "front",
+            "type": "CV",
+            "date": "2021-12-20",
+            "place": "Bến Tre",
             "issuer": "Ban Thường trực",
             "parent_issuer": "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Bến Tre",
             "subject": "góp ý dự thảo Luật",
@@ -180,8 +207,12 @@ OFFICES: tuple[tuple[str, Typed, str, Header], ...] = (
     (
         *("association", ASSOCIATION, "15/HKH-VP"),
         {
-            **{"system": "association", "type": "CV", "date": "2021-08-20", "place": "Cao Bằng"},
-            **{"issuer": "Hội Khuyến học tỉnh Cao Bằng", "parent_issuer": None},
+            "system": "association",
+            "type": "CV",
+            "date": "2021-08-20",
+            "place": "Cao Bằng",
+            "issuer": "Hội Khuyến học tỉnh Cao Bằng",
+            "parent_issuer": None,
             "subject": "tháng khuyến học",
             "signer": ("Nông Thị Bích", "Chủ tịch", ["TM"]),
         },

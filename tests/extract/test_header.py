@@ -14,6 +14,7 @@ from tests.extract.offices import DEPARTMENT, OFFICES, PROVINCE, Header
 from tests.extract.typed_letters import STATE, Typed, codes, in_pen, letter_in, letter_on
 
 NAMES = [name for name, *_ in OFFICES]
+PARTY_NAMES = ("Party committee", "Party board")
 
 
 def written_down(letter: Letter, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,10 @@ def names(text: str, *body: str) -> list[str]:
             "ỦY BAN MTTQ VIỆT NAM\nTỈNH LAI CHÂU\nBAN THƯỜNG TRỰC",
             ["Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lai Châu", "Ban Thường trực"],
         ),
-        ("HỘI CỰU CHIẾN BINH VIỆT NAM\nTỈNH AN GIANG", ["Hội Cựu chiến binh Việt Nam tỉnh An Giang"]),
+        (
+            "HỘI CỰU CHIẾN BINH VIỆT NAM\nTỈNH AN GIANG",
+            ["Hội Cựu chiến binh Việt Nam tỉnh An Giang"],
+        ),
         ("HỘI LIÊN HIỆP PHỤ NỮ\nTHÀNH PHỐ HÀ TIÊN", ["Hội Liên hiệp Phụ nữ thành phố Hà Tiên"]),
         ("SỞ Y TẾ\nBỆNH VIỆN ĐA KHOA KHU VỰC", ["Sở Y tế", "Bệnh viện Đa khoa khu vực"]),
     ],

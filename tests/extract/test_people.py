@@ -44,6 +44,11 @@ def test_the_names_behind_kinh_gui_are_addressed(text: str, names: list[str]) ->
     assert addressed(text) == names
 
 
+def test_the_paragraph_after_a_single_name_is_not_addressed() -> None:
+    text = "Kính gửi: Sở Y tế;\n\nThực hiện Kế hoạch năm 2021, Sở Nội vụ đề nghị phối hợp."
+    assert addressed(text) == ["Sở Y tế"]
+
+
 def test_an_item_over_two_lines_is_one_addressee() -> None:
     body = (
         *("\t\tKính gửi:", "\t\t- Giám đốc các sở, Thủ trưởng", "\t\tcác ban, ngành;"),
@@ -110,6 +115,11 @@ def test_the_signature_below_the_list_is_not_in_it() -> None:
         item.name for item in received("- Như trên;", "- Lưu: VT.", "", "GIÁM ĐỐC", "", "Lê Văn An")
     ]
     assert names == ["Như trên", "Lưu: VT"]
+
+
+def test_titles_in_bold_markers_below_the_list_are_not_in_it() -> None:
+    items = received("- Như trên;", "- Lưu: VT.", "", "**KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC**")
+    assert [item.name for item in items] == ["Như trên", "Lưu: VT"]
 
 
 def test_a_letter_without_the_list_has_no_recipients() -> None:

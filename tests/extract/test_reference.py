@@ -46,6 +46,7 @@ def date_on(line: str, signed: str | None = None, **cells: tuple[str, float]) ->
         ("Số 305-CV/TU", "305-CV/TU"),
         ("Số: 77 /BXD - QLN", "77/BXD-QLN"),
         ("Số: 05/2021/QĐ-UBND", "05/2021/QĐ-UBND"),
+        ("Số: **418**/UBND-GT", "418/UBND-GT"),
         ("Số: 1207/QÐ-UBND", "1207/QĐ-UBND"),
         ("Số: 12a/BC-SYT", "12a/BC-SYT"),
         ("Số:09/SYT-NVY", "09/SYT-NVY"),

@@ -12,8 +12,8 @@ from pipeline.evaluate.judge import FIELDS, judge
 from pipeline.ocr.load import text_pages
 from pipeline.read import Inspected, assemble
 
-# Measured; gold adds to some names what the letter does not print, which can never agree.
-FLOOR = 0.0
+# Measured: 52 of 68. Gold adds to some names what the letter does not print; those never agree.
+FLOOR = 0.75
 HEADER = frozenset(field.name for field in FIELDS)
 
 

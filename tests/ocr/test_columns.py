@@ -72,6 +72,16 @@ def test_what_stands_alone_under_a_letterhead_is_no_part_of_it() -> None:
     assert _only(find_columns(page, ASPECT)).bottom < 0.16
 
 
+def test_a_short_last_line_of_the_text_is_no_part_of_the_signature_block() -> None:
+    page = BODY + _line(0.672, 0.14, 0.35) + FOOT
+    assert find_columns(page, ASPECT)[-1].top == pytest.approx(0.7, abs=0.004)
+
+
+def test_recipients_that_begin_above_the_signers_title_keep_their_first_line() -> None:
+    page = BODY + _line(0.684, 0.14, 0.24) + FOOT
+    assert find_columns(page, ASPECT)[-1].top == pytest.approx(0.684, abs=0.004)
+
+
 def test_a_page_of_white_between_two_blocks_keeps_them_apart() -> None:
     head, foot = find_columns(HEAD + FOOT, ASPECT)
     assert head.bottom < 0.2

@@ -128,26 +128,26 @@ def test_a_folder_without_vietnamese_is_passed_over(
         open_engine()
 
 
-@pytest.mark.parametrize(
-    "choice",
-    [
-        pytest.param(
-            "tesserocr",
-            marks=pytest.mark.xfail(
-                strict=True, raises=RuntimeError, reason="open_engine lets RuntimeError through"
-            ),
-        ),
-        pytest.param(
-            "pytesseract",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=PageTimeout,
-                reason="TesseractError is a RuntimeError, and each is taken for a timeout",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("choice", ["auto", "tesserocr", "pytesseract"])
 def test_a_damaged_model_is_a_missing_engine_and_no_timeout(choice: str, tmp_path: Path) -> None:
     (tmp_path / "vie.traineddata").write_bytes(b"cut short")
     with pytest.raises(EngineMissing):
         open_engine(choice, tmp_path).read(_crop(), Layout.BLOCK, 200, soon())
+
+
+@pytest.mark.parametrize("choice", ["auto", "tesserocr"])
+def test_a_folder_without_the_model_is_a_missing_engine(choice: str, tmp_path: Path) -> None:
+    with pytest.raises(EngineMissing):
+        open_engine(choice, tmp_path)
+
+
+def test_another_failure_of_the_program_is_no_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = sys.modules.get("pytesseract") or pytest.importorskip("pytesseract")
+    engine = open_engine("pytesseract")
+
+    def fail(*_: object, **__: object) -> str:
+        raise program.TesseractError(1, "read_params_file: out of order")
+
+    monkeypatch.setattr(program, "image_to_data", fail)
+    with pytest.raises(program.TesseractError):
+        engine.read(_crop(), Layout.BLOCK, 200, soon())

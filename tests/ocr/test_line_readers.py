@@ -55,12 +55,6 @@ def test_a_stretch_of_a_line_holds_only_its_own_letters() -> None:
     assert line.between(0.6, 0.4).text() == ""
 
 
-def test_where_only_digits_may_stand_a_letter_is_none() -> None:
-    only = scores("s_1_").only("0123456789")
-    assert only.text() == "1"
-    assert only.probabilities.sum(axis=1) == pytest.approx(1.0)
-
-
 def _line(text: str) -> Image:
     page = np.full((64, 1200, 3), 255, np.uint8)
     page = write(page, 20, 8, text)

@@ -54,18 +54,14 @@ def test_boxes_of_words_are_fractions_of_the_page_and_not_of_the_part() -> None:
     assert line.region is Region.BODY
 
 
-def test_running_text_is_read_as_a_column_and_short_parts_as_a_block() -> None:
-    body, head = Saying(), Saying()
-    read_part(_sheet(), BODY, body, soon())
-    read_part(_sheet(), Part(Region.HEAD_LEFT, BODY.box), head, soon())
-    assert [layout for _, layout, _ in body.asked] == [Layout.COLUMN]
-    assert [layout for _, layout, _ in head.asked] == [Layout.BLOCK]
+def test_running_text_is_read_once_as_a_column() -> None:
+    engine = Saying()
+    read_part(_sheet(), BODY, engine, soon())
+    assert [layout for _, layout, _ in engine.asked] == [Layout.COLUMN]
 
 
 def test_specks_at_the_ends_of_a_line_are_dropped() -> None:
-    told = Saying(
-        [[found("| _", 0.3) + found("báo cáo", 0.95, x=80) + found("~ |", 0.3, x=300)]]
-    )
+    told = Saying([[found("| _", 0.3) + found("báo cáo", 0.95, x=80) + found("~ |", 0.3, x=300)]])
     (line,) = read_part(_sheet(), BODY, told, soon())
     assert line.text == "báo cáo"
 

@@ -104,11 +104,6 @@ def test_recipients_stand_left_and_the_signer_right(seed: int) -> None:
     assert _places_of_label_and_name(seed) == [Region.FOOT_LEFT, Region.FOOT_RIGHT]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a wide TM. line beside Nơi nhận: crosses the gutter of the block below, and where the "
-    "boxes of a text layer overlap, the row above is not told from the block",
-)
 def test_recipients_stand_left_although_the_authority_line_is_long() -> None:
     assert _places_of_label_and_name(20) == [Region.FOOT_LEFT, Region.FOOT_RIGHT]
 
@@ -125,11 +120,6 @@ def _places_of_label_and_name(seed: int) -> list[Region]:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a last line of the text that ends before the gutter is taken for the first of "
-    "Nơi nhận: find_columns drops strays from letterheads only",
-)
 def test_a_short_last_line_of_the_text_is_no_recipient() -> None:
     letter = make_letter(6, Wish(typed=True, tasks=3, tabled=False))
     layer = layer_of(printed(letter)[0].proof)

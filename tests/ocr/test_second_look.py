@@ -48,17 +48,15 @@ def test_sure_and_well_spelled_words_are_left_alone(text: str) -> None:
     assert not is_doubtful(Word(text, confidence=SURE))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="only abbreviations of up to three capitals pass as such: UBND and HĐND, the commonest "
-    "of all, count as misspelled and their neighbours are read again for nothing",
-)
 @pytest.mark.parametrize("text", ["UBND", "HĐND", "12/QĐ-UBND"])
 def test_the_commonest_abbreviations_are_no_misspellings(text: str) -> None:
     assert not is_doubtful(Word(text, confidence=SURE))
 
 
-@pytest.mark.parametrize(("text", "confidence"), [("bàoo", SURE), ("tồ", 0.4), ("chưc", SURE)])
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [("bàoo", SURE), ("tồ", 0.4), ("chưc", SURE), ("THUYÊT", SURE), ("TẼT", SURE), ("BÁNK", SURE)],
+)
 def test_misspelled_and_unsure_words_are_doubtful(text: str, confidence: float) -> None:
     assert is_doubtful(Word(text, confidence=confidence))
 
@@ -81,9 +79,7 @@ def test_a_line_is_cut_into_pieces_without_losing_a_word() -> None:
 
 
 def test_no_piece_is_wider_than_the_network_can_see() -> None:
-    words = tuple(
-        Word("xyzw", Box(i / 60, 0.1, i / 60 + 0.015, 0.108), 0.3) for i in range(2, 58)
-    )
+    words = tuple(Word("xyzw", Box(i / 60, 0.1, i / 60 + 0.015, 0.108), 0.3) for i in range(2, 58))
     cut = pieces(words, 1.4142)
     assert len(cut) > 1
     for _, piece in cut:
