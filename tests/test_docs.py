@@ -68,3 +68,13 @@ def test_readme_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text()
     for target in re.findall(r"[`\n]make ([a-z-]+)", (ROOT / "README.md").read_text()):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_what_a_readme_points_to_exists(name: str) -> None:
+    text = (ROOT / name).read_text()
+    linked = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text)
+    modules = [file for file in re.findall(r"`([a-z_/]+\.py)`", text) if "/" not in file]
+    found = {path.name for path in (ROOT / "pipeline").rglob("*.py")}
+    assert [link for link in linked if not (ROOT / link).exists()] == []
+    assert [module for module in modules if module not in found] == []

@@ -102,7 +102,7 @@ def _block(rows: Sequence[Row]) -> list[Row]:
         top = own.line.box.y0 - HIGHER
         beside = [r for r in rows if r.page == own.page and r.side == "right" and _below(r, top)]
         beside += _under(rows, own, beside)
-        if any(_title_line(row) or _looks_like_name(row.text) for row in beside):
+        if any(_title_line(row) or _names_at(row) for row in beside):
             return beside
     near = [r for r in rows[max(0, cue - NEAR) : cue] if r.page == own.page]
     start = next((i for i, r in enumerate(near) if _title_line(r)), len(near))
@@ -404,7 +404,7 @@ def _is_name_word(word: str) -> bool:
     """A capitalised word, also with an apostrophe: "H'Yim", "Kđoh", "Đinh"."""
     if not _NAME_WORD.match(word) or not word[0].isupper():
         return False
-    return len(word) == 1 or not word[1:].isupper()
+    return word in {"Y", "A"} if len(word) == 1 else not word[1:].isupper()
 
 
 def _opens_minority_name(word: str) -> bool:
@@ -442,6 +442,8 @@ def name_score(name: str) -> float:
     words = name.split()
     if not 2 <= len(words) <= 6 or not all(map(_is_name_word, words)):
         return 0.0
+    if words[0] in {"Y", "A"} and len(words) < 3:
+        return 0.0  # "Y TẾ" on a seal is no name
     known = vocabulary.person_names()
     surname = words[0] in known.surnames or _opens_minority_name(words[0])
     alike = surname or fold(words[0]) in _folded_surnames()

@@ -54,6 +54,11 @@ _NUMBER_CELL = re.compile(
 _DAY_CELL = re.compile(r"^(.*?\bng[àaáâ]y)\s*(\S.{0,6}?)(?=\s*th[áàaâ]ng)", re.IGNORECASE)
 # From this probability on the digits are written into the line.
 WRITTEN = 0.6
+# A first look this sure is enough; months and years are seldom written by pen.
+SURE_PEN = 0.98
+SURE_PRINT = 0.9
+# Below this agreement of the views the second network is asked.
+AGREED = 0.85
 # Views of the cell that the second network votes on.
 SECOND_VIEWS = 3
 # Weight of a cell whose strokes are nothing but ones.
@@ -113,7 +118,10 @@ def reread_date(crop: Image) -> list[Rereading]:
     for cell, pattern, low, high in _DATE_CELLS:
         anchored = _anchored(reader, scores, crop, pattern)
         if anchored is not None:
-            believed = _look_again(reader, crop, anchored, pattern, before=1.4, after=1.4)
+            enough = SURE_PEN if cell == "day" else SURE_PRINT
+            believed = _look_again(
+                reader, crop, anchored, pattern, before=1.4, after=1.4, enough=enough
+            )
             found += _ranked(cell, _within(believed, low, high), reader.name)
     return found
 
@@ -141,6 +149,7 @@ def _look_again(
     *,
     before: float,
     after: float,
+    enough: float = SURE_PEN,
 ) -> Beliefs:
     """Votes of several views of the cell with ``before`` and ``after`` heights of context."""
     height, width = crop.shape[:2]
@@ -150,7 +159,7 @@ def _look_again(
     span = max(1, right - left)
     start, end = (first.start * width - left) / span, (first.end * width - left) / span
     ballots = [beliefs(first.scores.between(first.start, first.end), whole=True)]
-    if _is_sure(ballots[0]):
+    if max(ballots[0].values(), default=0.0) > enough:
         return vote(ballots)
     for view in views(narrow):
         scores = reader.read(view)
@@ -158,7 +167,8 @@ def _look_again(
         place = anchored or _Anchored(scores, start, end)
         stretch = scores.between(place.start, place.end)
         ballots.append(beliefs(stretch, whole=anchored is not None))
-    ballots += _second_ballots(narrow, pattern, start, end)
+    if max(vote(ballots).values(), default=0.0) < AGREED:
+        ballots += _second_ballots(narrow, pattern, start, end)
     left = max(0, int(first.start * width - BEFORE * height))
     right = int(first.end * width) + EDGE
     cell = crop[:, left:right]
@@ -216,10 +226,6 @@ def _anchored(
         return found
     found = _anchor(other.read(crop), pattern)
     return _Anchored(scores, found.start, found.end) if found else None
-
-
-def _is_sure(ballot: Beliefs) -> bool:
-    return bool(ballot) and max(ballot.values()) > 0.995 and "" not in ballot
 
 
 def _anchor(scores: LineScores, pattern: re.Pattern[str]) -> _Anchored | None:

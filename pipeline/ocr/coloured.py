@@ -34,9 +34,12 @@ PAPER = 1.414
 
 
 def read_stamps(
-    rgb: Image, ink: Ink, engine: Engine, dpi: int, deadline: float
+    rgb: Image, ink: Ink, engine: Engine, dpi: int, deadline: float, *, names_too: bool = True
 ) -> tuple[list[Stamp], list[Line]]:
-    """(the page's stamps, with text where it can be read; lines set in coloured ink)."""
+    """(the page's stamps, with text where it can be read; lines set in coloured ink).
+
+    ``names_too`` looks for names and titles in the ink, which takes time.
+    """
     stamps: list[Stamp] = []
     lines: list[Line] = []
     for order, stamp in enumerate(find_stamps(ink)):
@@ -45,7 +48,7 @@ def read_stamps(
             crop, where = _crop(rgb, ink.red_mask, stamp.box)
             if stamp.box.center_y < HEAD_ENDS:
                 stamp = with_text(stamp, crop, engine, dpi, deadline)
-            if not _is_mark(stamp):
+            if names_too and not _is_mark(stamp):
                 ways = readings(crop, engine, dpi, deadline)
                 placed = combined([[_placed(w, where, rgb) for w in way] for way in ways])
                 lines += [line for line in placed if _is_believed(line)]

@@ -18,8 +18,6 @@ from pipeline.ocr.pixels import Image, as_image
 from pipeline.ocr.strokes import without_strokes
 from pipeline.ocr.syllables import valid_share
 
-SCALES = (1.0, 1.5)
-WAYS = (Layout.BLOCK, Layout.SPARSE)
 # A line that only another way has seen is believed from this merit on.
 BELIEVED = 0.72
 # Alternatives kept for one line.
@@ -29,14 +27,17 @@ KEPT = 8
 def readings(crop: Image, engine: Engine, dpi: int, deadline: float) -> Iterator[list[FoundLine]]:
     """The crop's lines as each way reads them, boxes in the crop's own pixels."""
     bare = without_strokes(crop, dpi)
-    for image in (crop, bare):
+    for image, scale, way in (
+        (crop, 1.0, Layout.BLOCK),
+        (crop, 1.5, Layout.SPARSE),
+        (bare, 1.5, Layout.BLOCK),
+        (bare, 1.0, Layout.SPARSE),
+    ):
         if image is None:
             continue
-        for scale in SCALES:
-            sized = image if scale == 1.0 else _scaled(image, scale)
-            for way in WAYS:
-                found = engine.read(sized, way, round(dpi * scale), deadline)
-                yield [tuple(_shrunk(word, scale) for word in words) for words in found]
+        sized = image if scale == 1.0 else _scaled(image, scale)
+        found = engine.read(sized, way, round(dpi * scale), deadline)
+        yield [tuple(_shrunk(word, scale) for word in words) for words in found]
 
 
 def combined(ways: Sequence[Sequence[Line]]) -> list[Line]:

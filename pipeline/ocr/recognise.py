@@ -80,7 +80,7 @@ def read_part(sheet: Sheet, part: Part, engine: Engine, deadline: float) -> list
     if part.region in _RIGHT and _may_be_signed(lines, sheet, part):
         ways = readings(crop, engine, sheet.dpi, deadline)
         lines = combined([lines, *(_lines(sheet, part, found) for found in ways)])
-        lines = [_with_hidden_start(line, sheet) for line in lines]
+        lines = [with_hidden_start(line, sheet) for line in lines]
     lines = [_looked_again(line, sheet) for line in lines]
     return with_gaps([_reread_cells(line, sheet, part) for line in lines])
 
@@ -92,7 +92,7 @@ def _with_missed(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
     return sorted([*lines, *clear], key=lambda line: line.box.y0 if line.box else 0.0)
 
 
-def _with_hidden_start(line: Line, sheet: Sheet) -> Line:
+def with_hidden_start(line: Line, sheet: Sheet) -> Line:
     """The line with what AsterNet reads from further left: a seal hides where names begin.
 
     Tesseract leaves the letters that the seal's ring touches out of the line altogether.
@@ -104,7 +104,7 @@ def _with_hidden_start(line: Line, sheet: Sheet) -> Line:
         return line
     reach = HIDDEN * box.height * sheet.aspect
     wider = Box(max(0.0, box.x0 - reach), box.y0, box.x1, box.y1)
-    scores = reader.read(sheet.crop(_padded(wider)))
+    scores = reader.read(sheet.crop(_padded(wider), inked=True))
     seen = Rereading("line", scores.text(), round(scores.confidence(), 4), reader.name, wider)
     return replace(line, rereadings=(*line.rereadings, seen))
 

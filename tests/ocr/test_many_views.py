@@ -28,7 +28,7 @@ def _texts(lines: list[Line]) -> list[str]:
 def test_every_way_reads_the_crop_at_its_own_size() -> None:
     engine = Saying()
     assert list(readings(CROP, engine, 200, soon())) == [[]] * len(engine.asked)
-    assert len({(crop.shape, layout) for crop, layout, _ in engine.asked}) == len(engine.asked) >= 3
+    assert len({(crop.shape, layout) for crop, layout, _ in engine.asked}) == len(engine.asked) >= 2
     assert all(crop.shape[0] * 200 == 300 * dpi for crop, _, dpi in engine.asked)
 
 
@@ -112,5 +112,5 @@ def test_the_same_answer_to_every_way_is_one_line() -> None:
     ]  # fmt: skip
     scaled = {line.box for way in ways for line in way}
     assert len(scaled) > 1
-    assert len(ways) >= 3
+    assert len(ways) >= 2
     assert _texts(combined(ways[:2])) == ["PHÓ CHỦ TỊCH"]
