@@ -59,7 +59,7 @@ def _is_name(row: Row) -> bool:
     letters = [c for c in row.text if c.isalpha()]
     if len(letters) < 3 or row.line.confidence < 0.35:
         return False
-    return row.is_capitals or _starts_body(plain(row.text))
+    return row.is_capitals or starts_body(plain(row.text))
 
 
 def _groups(rows: Sequence[Row]) -> list[list[Row]]:
@@ -85,12 +85,12 @@ def _goes_on(before: str, key: str) -> bool:
         return True
     if _OPEN_ENDED.search(before) and not _is_complete(before, key):
         return True
-    return not _starts_body(key)
+    return not starts_body(key)
 
 
 def _is_complete(before: str, key: str) -> bool:
     """ "TỈNH ỦY / BAN TUYÊN GIÁO": the first stands alone when the second is a body itself."""
-    return _starts_body(key) and before.endswith(
+    return starts_body(key) and before.endswith(
         ("nhan dan", "uy", "to quoc viet nam", "mttq viet nam", "chap hanh", "ubnd", "hdnd")
     )
 
@@ -113,7 +113,8 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"^(?:{either})\b")
 
 
-def _starts_body(key: str) -> bool:
+def starts_body(key: str) -> bool:
+    """Whether folded text begins like the name of a body: "so y te …", "ban chap hanh …"."""
     return bool(_heads().match(key))
 
 
@@ -121,6 +122,6 @@ def _spelled(rows: Sequence[Row]) -> str:
     text = re.sub(r"\s*[-–—]\s*", " - ", joined(rows).replace("_", " "))
     words = re.sub(r"^[\W_]+|[^\w.)]+$", "", text).split()
     # Specks before a name are read as short words: "1 UBND TỈNH …", "To SỞ …".
-    while len(words) > 2 and len(words[0]) <= 2 and not _starts_body(plain(" ".join(words))):
+    while len(words) > 2 and len(words[0]) <= 2 and not starts_body(plain(" ".join(words))):
         words.pop(0)
     return " ".join(words)

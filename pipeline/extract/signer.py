@@ -13,6 +13,7 @@ from models.reading import Authority, Signer
 from pipeline import vocabulary
 from pipeline.extract.casing import proper_case
 from pipeline.extract.cues import is_recipients_cue, motto_of, plain
+from pipeline.extract.issuer import starts_body
 from pipeline.extract.name_repair import restore_marks
 from pipeline.extract.person import is_minority_form, person_name
 from pipeline.extract.rows import Row, confidence_of, in_capitals
@@ -316,7 +317,7 @@ def _well_spelled(text: str) -> bool:
 
 def _says_body(text: str) -> bool:
     """Whether what follows a title names whose it is: "GIÁM ĐỐC SỞ Y TẾ"."""
-    return len(text.split()) >= 2
+    return len(text.split()) >= 2 and starts_body(plain(text))
 
 
 def _collective(titles: Sequence[_TitleLine], body: Sequence[str]) -> str | None:
@@ -444,12 +445,19 @@ def name_score(name: str) -> float:
         return 0.0
     if words[0] in {"Y", "A"} and len(words) < 3:
         return 0.0  # "Y TẾ" on a seal is no name
+    if fold(name) in _provinces():
+        return 0.0  # "HÀ NAM" in the middle of a seal
     known = vocabulary.person_names()
     surname = words[0] in known.surnames or _opens_minority_name(words[0])
     alike = surname or fold(words[0]) in _folded_surnames()
     spelled = sum(is_syllable(word) for word in words) / len(words)
     given = sum(word in known.given for word in words[1:]) / (len(words) - 1)
     return max(0.0, 0.45 * surname + 0.15 * alike + 0.25 * spelled + 0.15 * given - 0.1)
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(fold(province.name) for province in vocabulary.provinces())
 
 
 @cache
