@@ -355,7 +355,8 @@ def _holds(longer: str, shorter: str) -> bool:
         return False
     known = vocabulary.person_names()
     if words[-len(part) :] == part:
-        return words[0] in known.surnames
+        whole = len(part) >= 3 and part[0] in known.surnames
+        return words[0] in known.surnames and not whole
     return words[: len(part)] == part and all(w in known.given for w in words[len(part) :])
 
 

@@ -49,7 +49,7 @@ def read_stamps(
             if stamp.box.center_y < HEAD_ENDS:
                 stamp = with_text(stamp, crop, engine, dpi, deadline)
             if names_too and not _is_mark(stamp):
-                ways = readings(crop, engine, dpi, deadline)
+                ways = readings(crop, engine, dpi, deadline, thorough=True)
                 placed = combined([[_placed(w, where, rgb) for w in way] for way in ways])
                 lines += [line for line in placed if _is_believed(line)]
         stamps.append(stamp)

@@ -24,15 +24,27 @@ BELIEVED = 0.72
 KEPT = 8
 
 
-def readings(crop: Image, engine: Engine, dpi: int, deadline: float) -> Iterator[list[FoundLine]]:
-    """The crop's lines as each way reads them, boxes in the crop's own pixels."""
+def readings(
+    crop: Image, engine: Engine, dpi: int, deadline: float, *, thorough: bool = False
+) -> Iterator[list[FoundLine]]:
+    """The crop's lines as each way reads them, boxes in the crop's own pixels.
+
+    ``thorough`` takes twice as many ways.
+    """
     bare = without_strokes(crop, dpi)
-    for image, scale, way in (
+    usual = (
         (crop, 1.0, Layout.BLOCK),
         (crop, 1.5, Layout.SPARSE),
         (bare, 1.5, Layout.BLOCK),
         (bare, 1.0, Layout.SPARSE),
-    ):
+    )
+    more = (
+        (crop, 1.5, Layout.BLOCK),
+        (crop, 1.0, Layout.SPARSE),
+        (bare, 1.0, Layout.BLOCK),
+        (bare, 1.5, Layout.SPARSE),
+    )
+    for image, scale, way in usual + more if thorough else usual:
         if image is None:
             continue
         sized = image if scale == 1.0 else _scaled(image, scale)

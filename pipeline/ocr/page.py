@@ -21,7 +21,13 @@ from pipeline.ocr.layer_page import grid_box, lines_of, rows_of_table
 from pipeline.ocr.page_source import LayerWord, PageImage
 from pipeline.ocr.pixels import Image, as_image
 from pipeline.ocr.posture import stand_up
-from pipeline.ocr.recognise import Sheet, read_cell, read_part, with_hidden_start
+from pipeline.ocr.recognise import (
+    Sheet,
+    looks_signed,
+    read_cell,
+    read_part,
+    with_hidden_start,
+)
 from pipeline.ocr.regions import Part, cut
 from pipeline.ocr.stamp_text import read_framed
 from pipeline.ocr.tables import TableGrid, find_tables
@@ -71,7 +77,7 @@ def read_image(
             lines += rows_of_table(table, _sure(table))
     stamps: list[Stamp] = []
     if ink.has_colour:
-        signed = any(map(_looks_signed, lines))
+        signed = any(map(looks_signed, lines))
         stamps, inked = read_stamps(
             rgb, ink, reader.engine, dpi, reader.deadline, names_too=not signed
         )
@@ -91,13 +97,6 @@ def read_image(
         tables=tuple(tables),
         stamps=tuple(stamps),
     )
-
-
-def _looks_signed(line: Line) -> bool:
-    """Whether a line of the right column is a clear name: then no stamp need be read for it."""
-    right = line.region in {Region.FOOT_RIGHT, Region.HEAD_RIGHT}
-    words = line.text.split()
-    return right and line.confidence >= 0.93 and 3 <= len(words) <= 5 and line.text.istitle()
 
 
 def _aspect(gray: Image) -> float:

@@ -28,6 +28,8 @@ PARAGRAPH = 0.9
 SPECK = 0.5
 # How far left of a line its hidden beginning may lie, in heights of the line.
 HIDDEN = 5.0
+# A line of the signature block this sure, capitalised like a name, is the name.
+CLEAR_NAME = 0.93
 # A cell without a pixel darker than this is empty.
 INK_LEVEL = 150
 # Tesseract wants white around letters that touch the border of their cell.
@@ -78,7 +80,8 @@ def read_part(sheet: Sheet, part: Part, engine: Engine, deadline: float) -> list
         again = engine.read(crop, Layout.COLUMN, sheet.dpi, deadline)
         lines = _with_missed(lines, _lines(sheet, part, again))
     if part.region in _RIGHT and _may_be_signed(lines, sheet, part):
-        ways = readings(crop, engine, sheet.dpi, deadline)
+        hidden = not any(map(looks_signed, lines))
+        ways = readings(crop, engine, sheet.dpi, deadline, thorough=hidden)
         lines = combined([lines, *(_lines(sheet, part, found) for found in ways)])
         lines = [with_hidden_start(line, sheet) for line in lines]
     lines = [_looked_again(line, sheet) for line in lines]
@@ -107,6 +110,13 @@ def with_hidden_start(line: Line, sheet: Sheet) -> Line:
     scores = reader.read(sheet.crop(_padded(wider), inked=True))
     seen = Rereading("line", scores.text(), round(scores.confidence(), 4), reader.name, wider)
     return replace(line, rereadings=(*line.rereadings, seen))
+
+
+def looks_signed(line: Line) -> bool:
+    """Whether a line of the right column is a clear name, so that none need be looked for."""
+    words = line.text.split()
+    clear = line.confidence >= CLEAR_NAME and 3 <= len(words) <= 5 and line.text.istitle()
+    return clear and line.region in _RIGHT
 
 
 def _may_be_signed(lines: Sequence[Line], sheet: Sheet, part: Part) -> bool:
