@@ -14,7 +14,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,7 @@ def read_files(
     ordered = list(paths)
     board = _Board(ordered, on_progress)
     with Crew[Any](
-        workers=how.jobs, time_limit=how.page_timeout + GRACE, warm_up=lambda: _engine(how)
+        workers=how.jobs, time_limit=how.page_timeout + GRACE, warm_up=partial(_engine, how)
     ) as crew:
         tasks = (((index, None), inspect_file, (path,)) for index, path in enumerate(ordered))
         for (index, page), outcome in crew.run(tasks):

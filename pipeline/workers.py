@@ -17,6 +17,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -35,6 +36,8 @@ from models.errors import CongvanError, PageCrashed, PageError, PageTimeout
 log = logging.getLogger("congvan.workers")
 
 Key = TypeVar("Key")
+# Libraries with threads of their own, which Python does not count; a fork in their midst may hang.
+THREADED = frozenset({"onnxruntime", "tesserocr"})
 Function = Callable[..., Any]
 Method = Literal["fork", "forkserver", "spawn"]
 
@@ -76,7 +79,7 @@ class Crew(Generic[Key]):
         warm_up: Callable[[], object] | None = None,
         method: Method | None = None,
     ) -> None:
-        single = threading.active_count() == 1
+        single = threading.active_count() == 1 and not THREADED & sys.modules.keys()
         self._context = multiprocessing.get_context(method or ("fork" if single else "forkserver"))
         self._size = workers
         self._time_limit = time_limit

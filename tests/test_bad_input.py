@@ -191,7 +191,7 @@ def test_a_page_that_hangs_dies_or_stumbles_is_given_up_and_reported(
 ) -> None:
     monkeypatch.setattr("pipeline.read.read_page", reader)
     monkeypatch.setattr("pipeline.read.GRACE", 0.2)
-    monkeypatch.setenv("CONGVAN_PAGE_TIMEOUT", "3")
+    monkeypatch.setenv("CONGVAN_PAGE_TIMEOUT", "8")  # a new worker imports meanwhile
     ran = congvan(written(tmp_path, make_pdf(GOOD, GOOD, GOOD)))
     [reading] = ran.readings
     assert [page.origin for page in reading.pages] == ["text_layer", "failed", "text_layer"]
