@@ -42,6 +42,10 @@ Function = Callable[..., Any]
 Method = Literal["fork", "forkserver", "spawn"]
 
 _PENDING = object()
+# What a worker says when it has loaded what it needs: its first task's time counts from then.
+READY = "ready"
+# Seconds that starting and loading may take.
+START_UP = 60.0
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class _Worker:
     pipe: Connection
     key: Any = None
     deadline: float | None = None
+    is_ready: bool = False
 
     def kill(self) -> None:
         """End the process and what it started (a ``tesseract`` program, say), at once."""
@@ -138,7 +143,8 @@ class Crew(Generic[Key]):
                 return
             key, function, args = task
             worker = self._idle() or self._start()
-            worker.key, worker.deadline = key, time.monotonic() + self._time_limit
+            grace = 0.0 if worker.is_ready else START_UP
+            worker.key, worker.deadline = key, time.monotonic() + self._time_limit + grace
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 worker.pipe.send((function, args))  # a dead worker is noticed when collecting
 
@@ -182,7 +188,12 @@ class Crew(Generic[Key]):
         """What ``worker`` has to say; a dead one, or one over its time, leaves the crew."""
         if worker.pipe.poll():
             try:
-                return _unpacked(*worker.pipe.recv())
+                said = worker.pipe.recv()
+                if said == READY:
+                    worker.is_ready = True
+                    worker.deadline = time.monotonic() + self._time_limit
+                    return _PENDING
+                return _unpacked(*said)
             except (EOFError, OSError):
                 return self._lost(worker)
             except Exception as error:  # it arrived, but cannot be put together again
@@ -218,6 +229,7 @@ def _serve(pipe: Connection, warm_up: Callable[[], object] | None) -> None:
     if warm_up is not None:
         with contextlib.suppress(Exception):  # the first task will say what is wrong
             warm_up()
+    pipe.send(READY)
     while parent is not None:
         wait([pipe, parent.sentinel])
         if not pipe.poll():
