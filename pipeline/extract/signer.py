@@ -185,12 +185,7 @@ def _as_deputy(line: _TitleLine, above: _TitleLine) -> _TitleLine:
 
 def _is_clear(line: _TitleLine) -> bool:
     """Whether the row says its title itself, letter for letter but for marks."""
-    return plain(line.known or "") in plain(line.row.text) and line.known in _deputies_and_heads()
-
-
-@cache
-def _deputies_and_heads() -> frozenset[str]:
-    return frozenset(name for _, name, _ in _titles())
+    return plain(line.known or "") in plain(line.row.text)
 
 
 def _garbled_deputy(row: Row, above: _TitleLine) -> _TitleLine | None:

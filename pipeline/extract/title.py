@@ -32,9 +32,6 @@ CENTRED = 0.045
 CENTRED_WIDE = 0.02
 WIDE = 0.6
 
-_SUBJECT_CUE = re.compile(
-    r"^\W*(?:v\s*/\s*v|v\.v|vv|y/v|v/)\b[\s:.]*|^\W*(?:về việc|về)\b[\s:]*", re.IGNORECASE
-)
 _ABOUT = re.compile(r"^\W*(?:v\s*[/.]\s*[vyw]?|vv|y/v)\s*[:.]?\s*", re.IGNORECASE)
 _STARTS_BODY = re.compile(
     r"^\W*(?:can cu|thuc hien|trien khai|kinh gui|i\.|1\.|dieu 1|phan|chuong"

@@ -7,8 +7,8 @@ stamps are read by themselves, at the angle at which they were pressed.
 
 from __future__ import annotations
 
-from models.layout import Box, Line, Region, Stamp, Word
-from pipeline.ocr.engines import Engine, FoundLine
+from models.layout import Box, Line, Region, Stamp
+from pipeline.ocr.engines import Engine, FoundLine, words_on_page
 from pipeline.ocr.ink import Ink, coloured_gray, find_stamps
 from pipeline.ocr.many_views import combined, readings
 from pipeline.ocr.pixels import Image
@@ -72,21 +72,7 @@ def _crop(rgb: Image, mask: Image, box: Box) -> tuple[Image, tuple[int, int]]:
 
 
 def _placed(found: FoundLine, corner: tuple[int, int], page: Image) -> Line:
-    height, width = page.shape[:2]
-    x, y = corner
-    words = tuple(
-        Word(
-            word.text,
-            Box(
-                (x + word.box[0]) / width,
-                (y + word.box[1]) / height,
-                (x + word.box[2]) / width,
-                (y + word.box[3]) / height,
-            ),
-            word.confidence,
-        )
-        for word in found
-    )
+    words = words_on_page(found, corner, (page.shape[0], page.shape[1]))
     return Line(words, Region.FOOT_RIGHT, gap=True)
 
 

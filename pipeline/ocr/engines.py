@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.errors import EngineMissing, PageTimeout
+from models.layout import Box, Word
 
 if TYPE_CHECKING:
     import tesserocr
@@ -60,6 +61,30 @@ class FoundWord:
 
 
 FoundLine = tuple[FoundWord, ...]
+
+
+def words_on_page(
+    found: FoundLine, corner: tuple[int, int], shape: tuple[int, int]
+) -> tuple[Word, ...]:
+    """The words with boxes in fractions of the page.
+
+    ``corner`` is the crop's top left corner in the page's pixels, ``shape`` the page's height
+    and width.
+    """
+    (x, y), (height, width) = corner, shape
+    return tuple(
+        Word(
+            word.text,
+            Box(
+                (x + word.box[0]) / width,
+                (y + word.box[1]) / height,
+                (x + word.box[2]) / width,
+                (y + word.box[3]) / height,
+            ),
+            word.confidence,
+        )
+        for word in found
+    )
 
 
 class Engine(Protocol):

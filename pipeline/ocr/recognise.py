@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from models.layout import Box, Line, Region, Rereading, Word, union
 from pipeline.ocr.cells import crop_box, is_date_line, is_number_line, rereader_for, with_digits
-from pipeline.ocr.engines import Engine, FoundLine, Layout
+from pipeline.ocr.engines import Engine, FoundLine, Layout, words_on_page
 from pipeline.ocr.line_readers import Image, vietnamese_reader
 from pipeline.ocr.many_views import BELIEVED, combined, merit, readings, same_place
 from pipeline.ocr.regions import Part
@@ -134,21 +134,8 @@ def _lines(sheet: Sheet, part: Part, found: Sequence[FoundLine]) -> list[Line]:
 
 def _line(found: FoundLine, part: Part, sheet: Sheet) -> Line:
     height, width = sheet.gray.shape
-    x, y = int(part.box.x0 * width), int(part.box.y0 * height)
-    words = tuple(
-        Word(
-            word.text,
-            Box(
-                (x + word.box[0]) / width,
-                (y + word.box[1]) / height,
-                (x + word.box[2]) / width,
-                (y + word.box[3]) / height,
-            ),
-            word.confidence,
-        )
-        for word in found
-    )
-    return Line(words, part.region)
+    corner = int(part.box.x0 * width), int(part.box.y0 * height)
+    return Line(words_on_page(found, corner, (height, width)), part.region)
 
 
 def _without_noise(line: Line) -> Line | None:
