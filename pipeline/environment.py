@@ -33,7 +33,7 @@ class Environment(BaseSettings):
         default_factory=available_cores, ge=1, le=MOST_JOBS, description=f"1–{MOST_JOBS}"
     )
     page_timeout: float = Field(default=120.0, gt=0, le=LONGEST_SECONDS, description="seconds, > 0")
-    engine: Engine = Field(default="auto", description="auto, tesserocr, pytesseract")
+    engine: Engine = Field(default="auto", description="auto, batch, tesserocr, pytesseract")
     tessdata: Annotated[Path, AfterValidator(_holds_the_model)] | None = Field(
         default=None, description="a folder with vie.traineddata"
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Engine = Literal["auto", "tesserocr", "pytesseract"]
+Engine = Literal["auto", "batch", "tesserocr", "pytesseract"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Settings:
     """How to read: the same for every page of a run.
 
     ``jobs`` is the number of worker processes, ``page_timeout`` the seconds after which a page
-    is given up, ``engine`` the text recogniser (``auto``: tesserocr where it is installed),
+    is given up, ``engine`` the text recogniser (``auto``: the first of the others that can be had),
     ``tessdata`` the folder with ``vie.traineddata`` (``None``: where the system keeps it).
     """
 

@@ -43,6 +43,8 @@ _DATE_CELLS: tuple[tuple[Cell, re.Pattern[str], int, int], ...] = (
 _NUMBER_LINE = re.compile(r"^\W*\w{0,2}\W{0,3}[s§$5][o0aăâ6ôóð]{0,2}\W|/ ?[A-ZĐÐ]{2}|^\W*S[ốỐÓóôÔ]")
 # … whose slash was read as a stroke.
 _STROKE_FOR_SLASH = re.compile(r"^\W*S[ốồổỗộóôo]\s?[:.]?.{1,9}?\s[|lI!]\s?[A-ZĐÐ]{2,}[\wĐđ]*-")
+# … or was not read at all.
+_NO_SLASH = re.compile(r"^\W*S[ốồổỗộ]\s?[:.].*[A-ZĐÐ]{2,}")
 _DATE_WORD = re.compile(r"ng.?[aà]y?|th.?ng|n.m\b")
 LONGEST_NUMBER = 5
 # How many alternatives of a cell are kept for the parser to weigh against other witnesses.
@@ -52,6 +54,8 @@ _NUMBER_CELL = re.compile(
     r"^(\W*[Ss][ốồổỗộóòỏõọoôơaá6]?\s?[:.;]?\s*)(\S.{0,9}?)(?=\s*[/-]\s*[A-ZĐÐ])"
 )
 _DAY_CELL = re.compile(r"^(.*?\bng[àaáâ]y)\s*(\S.{0,6}?)(?=\s*th[áàaâ]ng)", re.IGNORECASE)
+_FIRST = re.compile(r"^số(?=$|:)")
+_SYMBOL = re.compile(r"[/-][A-ZĐÐ]{2}")
 # From this probability on the digits are written into the line.
 WRITTEN = 0.6
 # A first look this sure is enough; months and years are seldom written by pen.
@@ -83,7 +87,7 @@ class _Anchored:
 
 def is_number_line(text: str) -> bool:
     """Whether a line of the letterhead's left column is the number's: ``Số: …/SYT-NVY``."""
-    if _STROKE_FOR_SLASH.match(text):
+    if _STROKE_FOR_SLASH.match(text) or _NO_SLASH.match(text):
         return True
     return "/" in text and not fold(text).startswith("v/") and bool(_NUMBER_LINE.search(text))
 
@@ -281,6 +285,22 @@ def with_digits(line: Line) -> Line:
     if day is not None and day.confidence >= WRITTEN:
         return _rewritten(line, _DAY_CELL, day)
     return line
+
+
+def with_joined_number(line: Line) -> Line:
+    """The number line without the gap that the clerk's pen left before the slash.
+
+    Tall pen strokes make the "Số" that begins it look small.
+    """
+    words = list(line.words)
+    words[:1] = [replace(word, text=_FIRST.sub("Số", word.text)) for word in words[:1]]
+    for index in range(len(words) - 1, 0, -1):
+        one, other = words[index - 1], words[index]
+        if _SYMBOL.match(other.text) and one.text[-1:].isdigit():
+            box = union((one.box, other.box))
+            sure = min(one.confidence, other.confidence)
+            words[index - 1 : index + 1] = [Word(one.text + other.text, box, sure)]
+    return replace(line, words=tuple(words))
 
 
 def _rewritten(line: Line, pattern: re.Pattern[str], cell: Rereading) -> Line:

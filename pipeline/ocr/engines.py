@@ -1,8 +1,9 @@
-"""The text recogniser behind one small protocol: Tesseract, in process or as a program.
+"""The text recogniser behind one small protocol; every one of them runs Tesseract's ``vie`` model.
 
-``tesserocr`` (the same model in this process, no start-up per call) is used when it is installed;
-``pytesseract`` always works where the ``tesseract`` program is. Both run the ``vie`` model on one
-thread: measured, one worker per core beats Tesseract's own threads 2.5–3.4 times.
+``batch`` runs it in onnxruntime, all lines of a crop at once (``pipeline.ocr.batch_engine``);
+``tesserocr`` is Tesseract in this process, no start-up per call; ``pytesseract`` always works
+where the ``tesseract`` program is. All run on one thread: measured, one worker per core beats
+Tesseract's own threads 2.5–3.4 times.
 """
 
 from __future__ import annotations
@@ -91,9 +92,11 @@ class Engine(Protocol):
     """Reads the text of a gray crop, dark on white.
 
     ``deadline`` is a ``time.monotonic`` value; past it :class:`PageTimeout` is raised.
+    ``finds_every_row``: whether all layouts find the same rows, so that one reading is enough.
     """
 
     name: str
+    finds_every_row: bool
 
     def read(self, crop: Gray, layout: Layout, dpi: int, deadline: float) -> list[FoundLine]:
         """The crop's lines, top to bottom, each a tuple of words."""
@@ -104,6 +107,7 @@ class TesserocrEngine:
     """Tesseract in this process."""
 
     name = "tesserocr"
+    finds_every_row = False
 
     def __init__(self, tessdata: Path | None = None) -> None:
         os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -132,6 +136,7 @@ class PytesseractEngine:
     """The ``tesseract`` program, one process a crop."""
 
     name = "pytesseract"
+    finds_every_row = False
 
     def __init__(self, tessdata: Path | None = None) -> None:
         os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -163,10 +168,23 @@ class PytesseractEngine:
 
 
 def open_engine(choice: str = "auto", tessdata: Path | None = None) -> Engine:
-    """The recogniser to use; ``choice`` is ``auto``, ``tesserocr`` or ``pytesseract``.
+    """The recogniser to use; ``choice`` is ``auto``, ``batch``, ``tesserocr`` or ``pytesseract``.
 
-    Raises :class:`EngineMissing` when the Vietnamese model is nowhere to be found, or damaged.
+    ``auto`` is the first of them that can be had. Raises :class:`EngineMissing` when the
+    Vietnamese model is nowhere to be found, or damaged.
     """
+    if choice in {"auto", "batch"}:
+        from pipeline.ocr.batch_engine import BatchEngine
+        from pipeline.ocr.traineddata import ModelUnknown
+
+        folder = tessdata or find_tessdata()
+        try:
+            return BatchEngine(folder)
+        except (ImportError, ModelUnknown) as error:
+            if choice == "batch":
+                raise EngineMissing("onnxruntime, onnx") from error
+        except OSError as error:
+            raise EngineMissing(f"{LANGUAGE}.traineddata") from error
     if choice != "pytesseract":
         try:
             return TesserocrEngine(tessdata)

@@ -29,27 +29,36 @@ def readings(
 ) -> Iterator[list[FoundLine]]:
     """The crop's lines as each way reads them, boxes in the crop's own pixels.
 
-    ``thorough`` takes twice as many ways.
+    ``thorough`` takes about twice as many ways.
     """
     bare = without_strokes(crop, dpi)
-    usual = (
-        (crop, 1.0, Layout.BLOCK),
-        (crop, 1.5, Layout.SPARSE),
-        (bare, 1.5, Layout.BLOCK),
-        (bare, 1.0, Layout.SPARSE),
-    )
-    more = (
-        (crop, 1.5, Layout.BLOCK),
-        (crop, 1.0, Layout.SPARSE),
-        (bare, 1.0, Layout.BLOCK),
-        (bare, 1.5, Layout.SPARSE),
-    )
-    for image, scale, way in usual + more if thorough else usual:
-        if image is None:
-            continue
+    for image, scale, way in _ways(crop, bare, engine, thorough=thorough):
         sized = image if scale == 1.0 else _scaled(image, scale)
         found = engine.read(sized, way, round(dpi * scale), deadline)
         yield [tuple(_shrunk(word, scale) for word in words) for words in found]
+
+
+def _ways(
+    crop: Image, bare: Image | None, engine: Engine, *, thorough: bool
+) -> Iterator[tuple[Image, float, Layout]]:
+    """Images, scales and layouts. An engine that finds every row has read the crop as it is, and
+    brings rows to one height itself: scales are a last resort for it."""
+    if engine.finds_every_row:
+        yield crop, 1.0, Layout.SPARSE
+        if bare is not None:
+            yield bare, 1.0, Layout.BLOCK
+        if thorough:
+            yield crop, 1.5, Layout.BLOCK
+            if bare is not None:
+                yield bare, 1.5, Layout.SPARSE
+        return
+    yield from ((crop, 1.0, Layout.BLOCK), (crop, 1.5, Layout.SPARSE))
+    if thorough:
+        yield from ((crop, 1.5, Layout.BLOCK), (crop, 1.0, Layout.SPARSE))
+    if bare is not None:
+        yield from ((bare, 1.5, Layout.BLOCK), (bare, 1.0, Layout.SPARSE))
+        if thorough:
+            yield from ((bare, 1.0, Layout.BLOCK), (bare, 1.5, Layout.SPARSE))
 
 
 def combined(ways: Sequence[Sequence[Line]]) -> list[Line]:

@@ -21,14 +21,10 @@ from pipeline.ocr.layer_page import grid_box, lines_of, rows_of_table
 from pipeline.ocr.page_source import LayerWord, PageImage
 from pipeline.ocr.pixels import Image, as_image
 from pipeline.ocr.posture import stand_up
-from pipeline.ocr.recognise import (
-    Sheet,
-    looks_signed,
-    read_cell,
-    read_part,
-    with_hidden_start,
-)
+from pipeline.ocr.recognise import read_cell, read_part
 from pipeline.ocr.regions import Part, cut
+from pipeline.ocr.sheet import Sheet
+from pipeline.ocr.signed import looks_signed, with_hidden_start
 from pipeline.ocr.stamp_text import read_framed
 from pipeline.ocr.tables import TableGrid, find_tables
 
@@ -81,7 +77,10 @@ def read_image(
         stamps, inked = read_stamps(
             rgb, ink, reader.engine, dpi, reader.deadline, names_too=not signed
         )
-        lines = _with_inked(lines, [with_hidden_start(line, sheet) for line in inked])
+        lines = _with_inked(
+            lines,
+            [with_hidden_start(line, sheet, reader.engine, reader.deadline) for line in inked],
+        )
     stamps += read_framed(gray, reader.engine, dpi, reader.deadline)
     lines += _stamped_lines(stamped)
     if not lines:

@@ -5,18 +5,34 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from models.layout import Box, Line, Region, Rereading, Word, union
-from pipeline.ocr.cells import crop_box, is_date_line, is_number_line, rereader_for, with_digits
+from pipeline.ocr.cells import (
+    crop_box,
+    is_date_line,
+    is_number_line,
+    rereader_for,
+    with_digits,
+    with_joined_number,
+)
 from pipeline.ocr.engines import Engine, FoundLine, Layout, words_on_page
-from pipeline.ocr.line_readers import Image, vietnamese_reader
+from pipeline.ocr.line_readers import vietnamese_reader
 from pipeline.ocr.many_views import BELIEVED, combined, merit, readings, same_place
 from pipeline.ocr.regions import Part
-from pipeline.ocr.second_look import is_doubtful, look_again, pieces
+from pipeline.ocr.second_look import SURE, SURE_NAME, is_doubtful, look_again, pieces
+from pipeline.ocr.sheet import Sheet, padded
+from pipeline.ocr.signed import (
+    RIGHT,
+    has_whole_name,
+    is_legible,
+    looks_signed,
+    with_hidden_start,
+    with_lost_ink,
+)
 from pipeline.ocr.strokes import without_strokes
 from pipeline.ocr.syllables import is_syllable
 
@@ -28,41 +44,19 @@ PARAGRAPH = 0.9
 SPECK = 0.5
 # How far left of a line its hidden beginning may lie, in heights of the line.
 HIDDEN = 5.0
+HIDDEN_STEPS = (1.5, 3.0, 5.0)
 # A line of the signature block this sure, capitalised like a name, is the name.
 CLEAR_NAME = 0.93
+# Beside a seal one word must be this sure.
+LEGIBLE = 0.8
+# Words less sure than this may have a stroke through them.
+CLEAR_WORD = 0.86
 # A cell without a pixel darker than this is empty.
 INK_LEVEL = 150
 # Tesseract wants white around letters that touch the border of their cell.
 CELL_FRAME = 10
 _NOISE = re.compile(r"^[\W_]+$")
 _BULLETS = frozenset("-–+*•")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page ready to be read: ``gray`` without coloured ink, ``ink`` as scanned, same size.
-
-    ``aspect`` is height over width, ``dpi`` the resolution of both.
-    """
-
-    gray: Gray
-    ink: Image
-    dpi: int
-
-    @property
-    def aspect(self) -> float:
-        """Height over width."""
-        return float(self.gray.shape[0] / self.gray.shape[1])
-
-    def crop(self, box: Box, *, inked: bool = False) -> npt.NDArray[np.uint8]:
-        """The pixels of ``box`` (fractions of the page)."""
-        height, width = self.gray.shape
-        y0, y1 = int(box.y0 * height), max(int(box.y0 * height) + 1, round(box.y1 * height))
-        x0, x1 = int(box.x0 * width), max(int(box.x0 * width) + 1, round(box.x1 * width))
-        return (self.ink if inked else self.gray)[y0:y1, x0:x1]
-
-
-_RIGHT = frozenset({Region.HEAD_RIGHT, Region.FOOT_RIGHT})
 
 
 def read_part(sheet: Sheet, part: Part, engine: Engine, deadline: float) -> list[Line]:
@@ -76,14 +70,17 @@ def read_part(sheet: Sheet, part: Part, engine: Engine, deadline: float) -> list
     letterhead = part.region is Region.HEAD_LEFT
     way = Layout.BLOCK if letterhead else Layout.COLUMN
     lines = _lines(sheet, part, engine.read(crop, way, sheet.dpi, deadline))
-    if letterhead:
+    if letterhead and not engine.finds_every_row:
         again = engine.read(crop, Layout.COLUMN, sheet.dpi, deadline)
         lines = _with_missed(lines, _lines(sheet, part, again))
-    if part.region in _RIGHT and _may_be_signed(lines, sheet, part):
+    if part.region in RIGHT and _may_be_signed(lines, sheet, part):
         hidden = not any(map(looks_signed, lines))
         ways = readings(crop, engine, sheet.dpi, deadline, thorough=hidden)
         lines = combined([lines, *(_lines(sheet, part, found) for found in ways)])
-        lines = [with_hidden_start(line, sheet) for line in lines]
+        lines = [with_lost_ink(line, sheet, engine, deadline) for line in lines]
+        if not any(map(has_whole_name, lines)):
+            lines = [with_hidden_start(line, sheet, engine, deadline) for line in lines]
+        lines = [line for line in lines if is_legible(line)]
     lines = [_looked_again(line, sheet) for line in lines]
     return with_gaps([_reread_cells(line, sheet, part) for line in lines])
 
@@ -95,35 +92,13 @@ def _with_missed(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
     return sorted([*lines, *clear], key=lambda line: line.box.y0 if line.box else 0.0)
 
 
-def with_hidden_start(line: Line, sheet: Sheet) -> Line:
-    """The line with what AsterNet reads from further left: a seal hides where names begin.
-
-    Tesseract leaves the letters that the seal's ring touches out of the line altogether.
-    """
-    reader, box = vietnamese_reader(), line.box
-    letters = sum(c.isalpha() for c in line.text)
-    short = 6 <= letters <= 24 and line.confidence >= 0.75
-    if reader is None or box is None or not short:
-        return line
-    reach = HIDDEN * box.height * sheet.aspect
-    wider = Box(max(0.0, box.x0 - reach), box.y0, box.x1, box.y1)
-    scores = reader.read(sheet.crop(_padded(wider), inked=True))
-    seen = Rereading("line", scores.text(), round(scores.confidence(), 4), reader.name, wider)
-    return replace(line, rereadings=(*line.rereadings, seen))
-
-
-def looks_signed(line: Line) -> bool:
-    """Whether a line of the right column is a clear name, so that none need be looked for."""
-    words = line.text.split()
-    clear = line.confidence >= CLEAR_NAME and 3 <= len(words) <= 5 and line.text.istitle()
-    return clear and line.region in _RIGHT
-
-
 def _may_be_signed(lines: Sequence[Line], sheet: Sheet, part: Part) -> bool:
     """Whether the part, no letterhead, has a seal, a signature or badly read lines in it."""
     if any(is_date_line(line.text) for line in lines):
         return False
-    doubtful = any(is_doubtful(word) for line in lines for word in line.words)
+    doubtful = any(
+        word.confidence < CLEAR_WORD or is_doubtful(word) for line in lines for word in line.words
+    )
     return doubtful or without_strokes(sheet.crop(part.box), sheet.dpi) is not None
 
 
@@ -180,24 +155,20 @@ def _says_something(words: Sequence[Word]) -> bool:
 
 def _looked_again(line: Line, sheet: Sheet) -> Line:
     reader = vietnamese_reader()
-    if reader is None or not any(map(is_doubtful, line.words)):
+    sure = SURE_NAME if line.region in RIGHT else SURE
+    if reader is None or not any(is_doubtful(word, sure) for word in line.words):
         return line
     words: list[Word] = []
-    for again, piece in pieces(line.words, sheet.aspect):
+    for again, piece in pieces(line.words, sheet.aspect, sure):
         box = union(word.box for word in piece)
         if box is not None and again:
-            words += look_again(piece, sheet.crop(_padded(box)), reader)
+            words += look_again(piece, sheet.crop(padded(box)), reader)
         else:
             words += piece
     before = Rereading("line", line.text, round(line.confidence, 4), "tesseract", line.box)
     result = replace(line, words=tuple(words))
-    changed = line.region in _RIGHT and result.text != line.text
+    changed = line.region in RIGHT and result.text != line.text
     return replace(result, rereadings=(*line.rereadings, before)) if changed else result
-
-
-def _padded(box: Box) -> Box:
-    pad = 0.12 * box.height
-    return Box(max(0.0, box.x0 - pad), max(0.0, box.y0 - pad), box.x1 + pad, box.y1 + pad)
 
 
 def _reread_cells(line: Line, sheet: Sheet, part: Part) -> Line:
@@ -211,7 +182,8 @@ def _reread_cells(line: Line, sheet: Sheet, part: Part) -> Line:
     room = crop_box(box, sheet.aspect, part.box)
     found = tuple(_placed(item, room) for item in reread(sheet.crop(room, inked=True)))
     line = replace(line, rereadings=found + line.rereadings)
-    return with_digits(line)
+    line = with_digits(line)
+    return with_joined_number(line) if is_number_line(line.text) else line
 
 
 def _placed(item: Rereading, box: Box) -> Rereading:

@@ -7,17 +7,20 @@ differ, Vietnamese spelling and the two confidences decide. It has no say on whe
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.layout import Word, union
 from pipeline.ocr.line_readers import Glyph, Image, LineReader
-from pipeline.ocr.syllables import fold, is_syllable
+from pipeline.ocr.spelling import is_misspelled
+from pipeline.ocr.syllables import fold
 
 # Lines below this confidence, or with a misspelled word, are read again.
-SURE = 0.86
+SURE = 0.65
+# … in names and titles, which no other word of the line makes sure.
+SURE_NAME = 0.93
+# Misspelled words without a mark are clear words of another language from here on.
+PLAIN = 0.95
 # A Tesseract word at least this sure is kept when the other reading is no better spelled.
 KEEP = 0.9
 # Pieces of a line are at most about this long (width over height): the network takes 32.
@@ -26,13 +29,6 @@ PIECE = 15.0
 OFTEN_WRONG = frozenset({"chỉ"})
 # Tesseract words below this that the network does not see at all are specks.
 SPECK = 0.45
-# So few capitals are an abbreviation, whatever they spell; more than LONGEST never are (văn thư
-# abbreviates a name to the first letters of its words: SLĐTBXH).
-SHORT = 3
-LONGEST = 7
-TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
-
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +37,30 @@ class _Said:
     confidence: float
 
 
-def is_doubtful(word: Word) -> bool:
-    """Whether a second opinion on the word is worth its time."""
-    if not any(c.isalnum() for c in word.text):
+def is_doubtful(word: Word, sure: float = SURE) -> bool:
+    """Whether a second opinion on the word is worth its time.
+
+    Words below ``sure`` are, and misspelled ones. Numbers have their own second reading
+    (``cells``); clear words of other languages ("camera") are not in this network's either.
+    """
+    letters = sum(c.isalpha() for c in word.text)
+    if letters < (1 if sure > SURE else 2) or any(c.isdigit() for c in word.text):
         return False
-    often_wrong = word.text.lower().strip(".,;:") in OFTEN_WRONG
-    return word.confidence < SURE or often_wrong or _misspelled(word.text)
+    if word.confidence < sure or word.text.lower().strip(".,;:") in OFTEN_WRONG:
+        return True
+    foreign = word.confidence >= PLAIN and word.text.isascii()
+    return not foreign and is_misspelled(word.text)
 
 
-def pieces(words: Sequence[Word], aspect: float) -> list[tuple[bool, tuple[Word, ...]]]:
+def pieces(
+    words: Sequence[Word], aspect: float, sure: float = SURE
+) -> list[tuple[bool, tuple[Word, ...]]]:
     """The line in stretches, each with whether it is to be read again.
 
     A stretch to read again is a run of doubtful words with a neighbour on either side, for
     context; only those cost time. ``aspect`` is the page's height over width.
     """
-    wanted = [is_doubtful(word) for word in words]
+    wanted = [is_doubtful(word, sure) for word in words]
     near = [any(wanted[max(0, i - 1) : i + 2]) for i in range(len(words))]
     height = max((word.box.height for word in words if word.box), default=0.0) * aspect
     found: list[tuple[bool, list[Word]]] = []
@@ -103,8 +108,8 @@ def _better(one: Word, other: _Said) -> Word:
         return one
     if one.text.lower() in OFTEN_WRONG and fold(one.text) == fold(other.text):
         return replace(one, text=other.text, confidence=other.confidence)
-    if _misspelled(one.text) != _misspelled(other.text):
-        keep = _misspelled(other.text)
+    if is_misspelled(one.text) != is_misspelled(other.text):
+        keep = is_misspelled(other.text)
     elif fold(one.text) == fold(other.text) and one.confidence < KEEP:
         keep = one.confidence > other.confidence
     else:
@@ -123,8 +128,8 @@ def _better_run(words: Sequence[Word], said: Sequence[_Said]) -> list[Word]:
     """A stretch that the two cut into different numbers of words."""
     ours = sum(word.confidence for word in words) / len(words)
     theirs = sum(word.confidence for word in said) / len(said)
-    bad_ours = sum(_misspelled(word.text) for word in words) / len(words)
-    bad_theirs = sum(_misspelled(word.text) for word in said) / len(said)
+    bad_ours = sum(is_misspelled(word.text) for word in words) / len(words)
+    bad_theirs = sum(is_misspelled(word.text) for word in said) / len(said)
     if (bad_theirs, -theirs) >= (bad_ours, -ours) or ours >= KEEP:
         return list(words)
     first = words[0]
@@ -156,25 +161,3 @@ def _words_of(glyphs: Sequence[Glyph]) -> list[_Said]:
 
 def _key(text: str) -> str:
     return fold(text)
-
-
-def _misspelled(text: str) -> bool:
-    """Whether a word of letters is no Vietnamese syllable; abbreviations and numbers pass."""
-    runs = _LETTERS.findall(text)
-    return any(not is_syllable(run) for run in runs if len(run) > 1 and not _abbreviation(run))
-
-
-def _abbreviation(run: str) -> bool:
-    """TTg, BYT, UBND, LĐTBXH; but no word in capitals that has a tone mark, or has lost it."""
-    if not run.isupper():
-        return sum(c.isupper() for c in run) > 1
-    letters = unicodedata.normalize("NFD", run)
-    if len(run) > LONGEST or any(tone in letters for tone in TONES):
-        return False
-    return len(run) <= SHORT or not _has_lost_its_tone(run)
-
-
-def _has_lost_its_tone(run: str) -> bool:
-    """THUYÊT, which would be a syllable with a tone mark on one of its vowels."""
-    places = range(1, len(run) + 1)
-    return any(is_syllable(run[:i] + tone + run[i:]) for i in places for tone in TONES)

@@ -32,16 +32,22 @@ MOST = 3
 
 
 def with_text(stamp: Stamp, crop: Image, engine: Engine, dpi: int, deadline: float) -> Stamp:
-    """The stamp with what is written in it, if that can be read; ``crop`` is gray."""
-    best = stamp
+    """The stamp with what is written in it, if that can be read; ``crop`` is gray.
+
+    Of clear readings the longest is taken: in a crop that leans a part of the words may be clear.
+    """
+    best, most = stamp, 0
     for view in _views(crop, dpi):
-        for words in engine.read(view, Layout.BLOCK, dpi, deadline):
+        lines = engine.read(view, Layout.BLOCK, dpi, deadline)
+        for words in lines:
             letters = sum(c.isalpha() for word in words for c in word.text)
             total = sum(len(word.text) for word in words)
             sure = sum(word.confidence * len(word.text) for word in words) / max(1, total)
-            if letters >= 3 and sure > max(best.confidence, LEAST):
+            clear = letters if sure > CLEAR else 0
+            if letters >= 3 and sure > LEAST and (clear, sure) > (most, best.confidence):
                 best = replace(best, text=" ".join(w.text for w in words), confidence=sure)
-        if best.confidence > CLEAR:
+                most = clear
+        if most and len(lines) == 1:
             break
     return best
 

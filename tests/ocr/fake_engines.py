@@ -35,6 +35,7 @@ class Saying:
 
     answers: list[list[FoundLine]] = field(default_factory=list)
     name: str = "saying"
+    finds_every_row: bool = False
     asked: list[tuple[Gray, Layout, int]] = field(default_factory=list)
 
     def read(self, crop: Gray, layout: Layout, dpi: int, deadline: float) -> list[FoundLine]:
@@ -48,6 +49,7 @@ class Always:
 
     lines: list[FoundLine]
     name: str = "always"
+    finds_every_row: bool = False
 
     def read(self, crop: Gray, layout: Layout, dpi: int, deadline: float) -> list[FoundLine]:
         return list(self.lines)
@@ -57,6 +59,7 @@ class Late:
     """Is never in time."""
 
     name = "late"
+    finds_every_row = False
 
     def read(self, crop: Gray, layout: Layout, dpi: int, deadline: float) -> list[FoundLine]:
         raise PageTimeout
@@ -66,6 +69,7 @@ class Broken:
     """Dies with an error that nobody foresaw."""
 
     name = "broken"
+    finds_every_row = False
 
     def read(self, crop: Gray, layout: Layout, dpi: int, deadline: float) -> list[FoundLine]:
         raise MemoryError("the recogniser died")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from models.layout import Box, Line, Region, Rereading, Word
+from models.layout import Box, Line, Region, Rereading, Word, union
 from pipeline.ocr import cells
 from pipeline.ocr.cells import (
     best,
@@ -15,6 +17,7 @@ from pipeline.ocr.cells import (
     reread_number,
     rereader_for,
     with_digits,
+    with_joined_number,
 )
 from pipeline.ocr.line_readers import digit_reader
 from tests.ocr.printed_pages import pen_line
@@ -208,3 +211,50 @@ def test_a_number_that_fell_apart_becomes_one_word_over_its_pieces() -> None:
 def test_a_gap_that_was_not_seen_at_all_leaves_the_line_whole() -> None:
     text = "Hà Nội, ngày tháng 3 năm 2021"
     assert with_digits(_read(text, _day("28"))).text in {text, text.replace("ngày", "ngày 28")}
+
+
+@pytest.mark.parametrize(
+    ("read", "joined"),
+    [
+        ("Số: 2006 /SYT-NVY", "Số: 2006/SYT-NVY"),
+        ("Số 41 -CV/TU", "Số 41-CV/TU"),
+        ("Số:2006 /QĐ-UBND", "Số:2006/QĐ-UBND"),
+        ("số: 12 /ĐHLN-CTSV", "Số: 12/ĐHLN-CTSV"),
+        ("số 12/SYT-NVY", "Số 12/SYT-NVY"),
+    ],
+)
+def test_the_gap_that_the_pen_left_before_the_slash_is_closed(read: str, joined: str) -> None:
+    assert with_joined_number(_read(read)).text == joined
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Số: 2006/SYT-NVY",
+        "Số: /SYT-NVY",
+        "Số: 15 / 20",
+        "Số: 15 /2021",
+        "Số: 15 - kế hoạch",
+        "Công văn số: 15/SYT",
+        "",
+    ],
+)
+def test_a_number_line_without_that_gap_stays_as_it_is(text: str) -> None:
+    line = _read(text)
+    assert with_joined_number(line) == line
+
+
+def test_a_joined_number_lies_over_both_and_is_as_sure_as_the_less_sure() -> None:
+    line = _read("Số: 2006 /SYT-NVY", _number("2006"))
+    number, symbol = replace(line.words[1], confidence=0.9), line.words[2]
+    line = replace(line, words=(line.words[0], number, symbol))
+    joined = with_joined_number(line)
+    assert joined.words[0] == line.words[0]
+    assert joined.words[1].box == union((number.box, symbol.box))
+    assert joined.words[1].confidence == 0.5
+    assert joined.rereadings == line.rereadings
+
+
+def test_digits_written_by_pen_are_joined_after_they_were_written_in() -> None:
+    line = with_digits(_read("Số: ƒ0 06 /SYT-NVY", _number("2006")))
+    assert with_joined_number(line).text == "Số: 2006/SYT-NVY"

@@ -20,7 +20,7 @@ from tests.ocr.fake_engines import soon
 SENTENCE = "Ủy ban nhân dân tỉnh báo cáo kết quả"
 
 
-@pytest.fixture(scope="module", params=["tesserocr", "pytesseract"])
+@pytest.fixture(scope="module", params=["batch", "tesserocr", "pytesseract"])
 def engine(request: pytest.FixtureRequest) -> Engine:
     try:
         return open_engine(request.param)
@@ -91,7 +91,13 @@ def test_after_a_timeout_the_next_crop_is_read(engine: Engine) -> None:
     assert " ".join(word.text for word in line) == SENTENCE
 
 
-def test_without_tesserocr_the_program_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_onnxruntime_tesserocr_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    assert open_engine("auto").name == "tesserocr"
+
+
+def test_without_either_the_program_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
     monkeypatch.setitem(sys.modules, "tesserocr", None)
     assert open_engine("auto").name == "pytesseract"
 
@@ -128,14 +134,14 @@ def test_a_folder_without_vietnamese_is_passed_over(
         open_engine()
 
 
-@pytest.mark.parametrize("choice", ["auto", "tesserocr", "pytesseract"])
+@pytest.mark.parametrize("choice", ["auto", "batch", "tesserocr", "pytesseract"])
 def test_a_damaged_model_is_a_missing_engine_and_no_timeout(choice: str, tmp_path: Path) -> None:
     (tmp_path / "vie.traineddata").write_bytes(b"cut short")
     with pytest.raises(EngineMissing):
         open_engine(choice, tmp_path).read(_crop(), Layout.BLOCK, 200, soon())
 
 
-@pytest.mark.parametrize("choice", ["auto", "tesserocr"])
+@pytest.mark.parametrize("choice", ["auto", "batch", "tesserocr"])
 def test_a_folder_without_the_model_is_a_missing_engine(choice: str, tmp_path: Path) -> None:
     with pytest.raises(EngineMissing):
         open_engine(choice, tmp_path)

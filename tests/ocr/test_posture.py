@@ -62,6 +62,7 @@ class _ReadsUpright:
     """Reads Vietnamese where the strip's left half has ink, nonsense where it has none."""
 
     name = "reads upright"
+    finds_every_row = False
 
     def read(self, crop: Gray, layout: Layout, dpi: int, deadline: float) -> list[FoundLine]:
         left = crop[:, : crop.shape[1] // 2]

@@ -9,8 +9,9 @@ from models.errors import PageTimeout
 from models.layout import Box, Line, Region, Word
 from pipeline.ocr.engines import Layout
 from pipeline.ocr.pixels import Image
-from pipeline.ocr.recognise import Sheet, read_cell, read_part, with_gaps
+from pipeline.ocr.recognise import read_cell, read_part, with_gaps
 from pipeline.ocr.regions import Part
+from pipeline.ocr.sheet import Sheet
 from tests.ocr.drawn_pages import HEIGHT, WIDTH, empty_page, write
 from tests.ocr.fake_engines import Always, Broken, Late, Saying, found, gibberish, soon
 

@@ -1,0 +1,167 @@
+"""What a CTC network's scores say: the likeliest path, and for doubtful words the likeliest text.
+
+The best path takes the likeliest character of each step. Where two characters share the
+probability of one place the path is wrong though the sum over all paths is right; a beam of
+prefixes (Hannun et al. 2014, "First-pass large vocabulary continuous speech recognition …")
+makes that sum, and spelling chooses among its best.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.ocr.spelling import is_misspelled
+
+Tensor = npt.NDArray[np.float32]
+
+# How Tesseract makes a word's confidence of its least likely character.
+PER_NAT, OFFSET = 0.35, 0.085
+# Words whose best path is less likely than this are decoded again.
+DOUBTFUL = 0.85
+# A letter read as small and as capital at one place.
+_TWICE = re.compile(r"([cosvxzCOSVXZ])(?!\1)(?i:\1)")
+# Prefixes kept, and characters below this at a step are not followed.
+BEAM, LEAST = 8, 0.004
+# A text that is spelled right may be this much less likely than one that is not.
+SPELLED = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One character read: ``start`` and ``end`` are its place along the line's image, 0…1.
+
+    ``probability`` is that of its best step, or of a doubtful one in it or before it.
+    """
+
+    text: str
+    probability: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A word as read: its text, how likely it is, and its place along the line, 0…1."""
+
+    text: str
+    probability: float
+    start: float
+    end: float
+
+
+def surer(one: Sequence[Read], other: Sequence[Read]) -> list[Read]:
+    """Word by word the surer of two readings of a line; all of the first where words differ."""
+    if len(one) != len(other):
+        return list(one)
+    return [_surer(a, b) for a, b in zip(one, other, strict=True)]
+
+
+def _surer(one: Read, other: Read) -> Read:
+    if one.text == other.text:
+        return replace(one, probability=max(one.probability, other.probability))
+    wrong, worse = is_misspelled(one.text), is_misspelled(other.text)
+    if wrong != worse:
+        return replace(other, start=one.start, end=one.end) if wrong else one
+    best = max(one, other, key=lambda word: word.probability)
+    return replace(best, start=one.start, end=one.end)
+
+
+def words(scores: Tensor, alphabet: Sequence[str]) -> list[Read]:
+    """The words of a line, left to right, from its scores (steps, alphabet), blank first."""
+    found: list[list[Sign]] = [[]]
+    for sign in signs(scores, alphabet):
+        if sign.text.isspace():
+            found.append([])
+        else:
+            found[-1].append(sign)
+    return [_word(word, scores, alphabet) for word in found if word]
+
+
+def _word(word: Sequence[Sign], scores: Tensor, alphabet: Sequence[str]) -> Read:
+    text = "".join(sign.text for sign in word)
+    probability = min(sign.probability for sign in word)
+    start, end = word[0].start, word[-1].end
+    if probability < DOUBTFUL:
+        steps = len(scores)
+        window = scores[round(start * steps) : round(end * steps)]
+        text, probability = _likeliest(window, alphabet) or (text, probability)
+    return Read(_TWICE.sub(r"\1", text), probability, start, end)
+
+
+def _likeliest(window: Tensor, alphabet: Sequence[str]) -> tuple[str, float] | None:
+    """The best text of a stretch without spaces, and its probability among those of the beam."""
+    found = [item for item in beam(window, alphabet) if item[0]]
+    if not found:
+        return None
+    best = found[0]
+    right = next((item for item in found if not is_misspelled(item[0])), best)
+    text, likely = right if right[1] >= SPELLED * best[1] else best
+    return text, likely / sum(other for _, other in found)
+
+
+def beam(scores: Tensor, alphabet: Sequence[str]) -> list[tuple[str, float]]:
+    """The likeliest texts and their probabilities, best first; spaces are left out."""
+    prefixes: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
+    for step in scores:
+        chosen = [(alphabet[i], float(step[i])) for i in np.flatnonzero(step > LEAST).tolist()]
+        blank = float(step[0])
+        grown: dict[str, list[float]] = {}
+        for prefix, (ended, open_) in prefixes.items():
+            both = ended + open_
+            kept = grown.setdefault(prefix, [0.0, 0.0])
+            kept[0] += both * blank
+            for sign, likely in chosen:
+                if not sign or sign.isspace():
+                    continue
+                longer = grown.setdefault(prefix + sign, [0.0, 0.0])
+                if prefix.endswith(sign):
+                    kept[1] += open_ * likely
+                    longer[1] += ended * likely
+                else:
+                    longer[1] += both * likely
+        best = sorted(grown.items(), key=lambda item: -sum(item[1]))[:BEAM]
+        # Shares of the beam: over hundreds of doubtful steps the products would come to nothing.
+        whole = sum(sum(parts) for _, parts in best)
+        prefixes = {prefix: (ended / whole, open_ / whole) for prefix, (ended, open_) in best}
+    return [(prefix, sum(parts)) for prefix, parts in prefixes.items()]
+
+
+def signs(scores: Tensor, alphabet: Sequence[str]) -> list[Sign]:
+    """The likeliest path through ``scores`` (steps, alphabet), repeats merged, blanks dropped."""
+    best = scores.argmax(axis=1)
+    steps = len(best)
+    changes = np.flatnonzero(np.diff(best)) + 1
+    starts = np.concatenate([[0], changes])
+    ends = np.concatenate([changes, [steps]])
+    runs = [
+        (int(best[start]), int(start), int(end))
+        for start, end in zip(starts, ends, strict=True)
+        if best[start]
+    ]
+    found: list[Sign] = []
+    for place, (index, start, end) in enumerate(runs):
+        before, _, since = runs[place - 1] if place else (0, 0, 0)
+        after = runs[place + 1][0] if place + 1 < len(runs) else 0
+        peak = float(scores[start:end, index].max())
+        held = _held(scores[since:end], {0, index, before, after})
+        found.append(Sign(alphabet[index], min(peak, held), start / steps, end / steps))
+    return found
+
+
+def _held(scores: Tensor, indices: set[int]) -> float:
+    """The least share, over some steps, of what the path allows there: where one character gives
+    way to the next, both and the blank are right."""
+    return float(scores[:, sorted(indices)].sum(axis=1).min()) if len(scores) else 1.0
+
+
+def confidence(probability: float) -> float:
+    """Tesseract's confidence, 0…0.97, of a word whose least likely character has this
+    probability."""
+    nats = math.log(min(1.0, max(probability, 1e-9))) - OFFSET
+    return max(0.0, 1.0 + PER_NAT * nats)

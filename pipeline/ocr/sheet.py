@@ -1,0 +1,49 @@
+"""A page ready to be read, with and without its coloured ink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from models.layout import Box
+from pipeline.ocr.pixels import Image, as_image
+
+Gray = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page ready to be read: ``gray`` without coloured ink, ``ink`` as scanned, same size.
+
+    ``aspect`` is height over width, ``dpi`` the resolution of both.
+    """
+
+    gray: Gray
+    ink: Image
+    dpi: int
+
+    @property
+    def aspect(self) -> float:
+        """Height over width."""
+        return float(self.gray.shape[0] / self.gray.shape[1])
+
+    def crop(self, box: Box, *, inked: bool = False) -> npt.NDArray[np.uint8]:
+        """The pixels of ``box`` (fractions of the page)."""
+        height, width = self.gray.shape
+        y0, y1 = int(box.y0 * height), max(int(box.y0 * height) + 1, round(box.y1 * height))
+        x0, x1 = int(box.x0 * width), max(int(box.x0 * width) + 1, round(box.x1 * width))
+        return (self.ink if inked else self.gray)[y0:y1, x0:x1]
+
+    def black(self, box: Box) -> Gray:
+        """The pixels of ``box`` with every coloured ink as light as paper: the text under a seal
+        stays whole, at the price of the seal's darkest dots."""
+        inked = self.crop(box, inked=True)
+        return as_image(inked.max(axis=2)) if inked.ndim == 3 else inked
+
+
+def padded(box: Box) -> Box:
+    """``box`` with room for marks and strokes that reach out of it."""
+    pad = 0.12 * box.height
+    return Box(max(0.0, box.x0 - pad), max(0.0, box.y0 - pad), box.x1 + pad, box.y1 + pad)
