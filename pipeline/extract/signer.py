@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,7 @@ LIKELY = 0.33
 # Middle names that begin no name: what stands before them was not read.
 _MIDDLE = frozenset({"Văn", "Thị"})
 TRUNCATED = 0.3
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # A reading with more of the name in it is taken if it scores at least this share of the best.
 FULLER = 0.6
 # Text without pages: the signature is within this many rows of "Nơi nhận".
@@ -353,7 +355,7 @@ def _holds(longer: str, shorter: str) -> bool:
         return False
     known = vocabulary.person_names()
     if words[-len(part) :] == part:
-        whole = len(part) >= 3 and part[0] in known.surnames
+        whole = len(part) >= 3 and part[0] in known.surnames and part[0] not in _MIDDLE
         return words[0] in known.surnames and not whole
     return words[: len(part)] == part and all(w in known.given for w in words[len(part) :])
 
@@ -386,7 +388,12 @@ def _cleaned_name(text: str) -> str:
 def _best_name(text: str, sure: float = 0.0) -> str:
     """The likeliest name at the end of the line: strokes before it are read as words."""
     words = _cleaned_name(_unglued(text)).split()
-    if words and words[0] not in vocabulary.person_names().surnames:
+    known = vocabulary.person_names().surnames
+    while (
+        len(words) > 2 and not is_syllable(words[0]) and _surname_like(words[0], sure) not in known
+    ):
+        words.pop(0)  # a stroke read as a word
+    if words and words[0] not in known:
         words = [_surname_like(words[0], sure), *words[1:]]
     tails = [words[start:] for start in range(max(1, len(words) - 1))]
     best = max(tails, key=lambda tail: _tail_score(words, tail), default=[])
@@ -448,10 +455,16 @@ def _surname_like(word: str, sure: float) -> str:
         cut = [n for n in known.common_surnames if fold(n).endswith(key) or fold(n).startswith(key)]
         if len(cut) == 1:
             return cut[0]
-    alike = [name for name in known.common_surnames if fold(name) == key]
+    toneless = [name for name in known.common_surnames if _toneless(name) == _toneless(word)]
+    alike = toneless or [name for name in known.common_surnames if fold(name) == key]
     if not alike and len(word) > 4 and fuzz.ratio(key, fold(COMMONEST)) >= COMMONEST_ALIKE:
         return COMMONEST
     return alike[0] if len(alike) == 1 else word
+
+
+def _toneless(word: str) -> str:
+    """``word`` in lower case without its tone: ô and ngỗ's o are one, o and ô are two."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in _TONES)
 
 
 def name_score(name: str) -> float:
