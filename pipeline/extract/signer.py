@@ -389,15 +389,20 @@ def _best_name(text: str, sure: float = 0.0) -> str:
     """The likeliest name at the end of the line: strokes before it are read as words."""
     words = _cleaned_name(_unglued(text)).split()
     known = vocabulary.person_names().surnames
-    while (
-        len(words) > 2 and not is_syllable(words[0]) and _surname_like(words[0], sure) not in known
-    ):
-        words.pop(0)  # a stroke read as a word
+    while len(words) > 2 and _is_stroke(words[0], sure):
+        words.pop(0)
     if words and words[0] not in known:
         words = [_surname_like(words[0], sure), *words[1:]]
     tails = [words[start:] for start in range(max(1, len(words) - 1))]
     best = max(tails, key=lambda tail: _tail_score(words, tail), default=[])
     return " ".join(best)
+
+
+def _is_stroke(word: str, sure: float) -> bool:
+    """Whether a word before a name can be nothing of it: no syllable, no surname in disguise."""
+    if is_syllable(word) or _opens_minority_name(word):
+        return False
+    return _surname_like(word, sure) not in vocabulary.person_names().surnames
 
 
 def _unglued(text: str) -> str:

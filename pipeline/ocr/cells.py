@@ -54,7 +54,6 @@ _NUMBER_CELL = re.compile(
     r"^(\W*[Ss][ốồổỗộóòỏõọoôơaá6]?\s?[:.;]?\s*)(\S.{0,9}?)(?=\s*[/-]\s*[A-ZĐÐ])"
 )
 _DAY_CELL = re.compile(r"^(.*?\bng[àaáâ]y)\s*(\S.{0,6}?)(?=\s*th[áàaâ]ng)", re.IGNORECASE)
-_FIRST = re.compile(r"^số(?=$|:)")
 _SYMBOL = re.compile(r"[/-][A-ZĐÐ]{2}")
 # From this probability on the digits are written into the line.
 WRITTEN = 0.6
@@ -288,12 +287,8 @@ def with_digits(line: Line) -> Line:
 
 
 def with_joined_number(line: Line) -> Line:
-    """The number line without the gap that the clerk's pen left before the slash.
-
-    Tall pen strokes make the "Số" that begins it look small.
-    """
+    """The number line without the gap that the clerk's pen left before the slash."""
     words = list(line.words)
-    words[:1] = [replace(word, text=_FIRST.sub("Số", word.text)) for word in words[:1]]
     for index in range(len(words) - 1, 0, -1):
         one, other = words[index - 1], words[index]
         if _SYMBOL.match(other.text) and one.text[-1:].isdigit():

@@ -219,8 +219,8 @@ def test_a_gap_that_was_not_seen_at_all_leaves_the_line_whole() -> None:
         ("Số: 2006 /SYT-NVY", "Số: 2006/SYT-NVY"),
         ("Số 41 -CV/TU", "Số 41-CV/TU"),
         ("Số:2006 /QĐ-UBND", "Số:2006/QĐ-UBND"),
-        ("số: 12 /ĐHLN-CTSV", "Số: 12/ĐHLN-CTSV"),
-        ("số 12/SYT-NVY", "Số 12/SYT-NVY"),
+        ("Số: 12 /ĐHLN-CTSV", "Số: 12/ĐHLN-CTSV"),
+        ("Số 12 /SYT-NVY", "Số 12/SYT-NVY"),
     ],
 )
 def test_the_gap_that_the_pen_left_before_the_slash_is_closed(read: str, joined: str) -> None:
