@@ -14,7 +14,6 @@ from cli.console import Tally, say_error
 from cli.files import expand
 from cli.progress import ProgressBar
 from models.errors import CongvanError
-from pipeline.settings import load_settings
 
 if TYPE_CHECKING:
     from models.reading import Reading
@@ -39,13 +38,12 @@ def read(
     ] = False,
 ) -> None:
     """Đọc công văn đã quét · read scanned letters (PDF, TIFF, JPEG, PNG, DOCX, text)."""
-    settings = load_settings(jobs=jobs)
     from pipeline.read import read_files
 
     show = _json(indent) if as_json else _card()
     tally = Tally()
     with ProgressBar() as bar:
-        for path, outcome in read_files(expand(files), jobs=settings.jobs, on_progress=bar):
+        for path, outcome in read_files(expand(files), jobs=jobs, on_progress=bar):
             tally.add(outcome)
             bar.clear()
             if isinstance(outcome, CongvanError):

@@ -10,31 +10,33 @@ Pages are read in worker processes, so that one that hangs or crashes costs itse
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import cv2
-
 from models.errors import CongvanError, FileUnreadable, NoPages, PageError
 from models.layout import PageLayout, Trouble
-from pipeline.ocr.engines import Engine, open_engine
-from pipeline.ocr.load import open_document, sniff, text_pages
-from pipeline.ocr.page_source import Document
 from pipeline.settings import Settings, load_settings
 from pipeline.workers import Crew
 
 if TYPE_CHECKING:
     from models.reading import Reading
+    from pipeline.ocr.engines import Engine
+    from pipeline.ocr.page_source import Document
     from pipeline.ocr.signatures import PdfSignature
 
 Progress = Callable[[int, int], None]
 # The page's own deadline is a little before the worker's, so that the engine stops by itself.
 GRACE = 5.0
+# Seconds for a task before the settings are known.
+FIRST_LIMIT = 120.0
+# Bytes: a scanned page or two.
+SMALL_FILE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,20 @@ def read_files(
     paths: Iterable[Path],
     *,
     settings: Settings | None = None,
-    jobs: int | None = None,
+    jobs: str | int | None = None,
     on_progress: Progress | None = None,
 ) -> Iterator[tuple[Path, Reading | CongvanError]]:
     """Readings of many files, in the order of ``paths``; a file that fails yields its error.
 
     ``on_progress`` hears (pages done, pages known so far).
     """
-    how = settings or load_settings(jobs=str(jobs) if jobs else None)
     ordered = list(paths)
     board = _Board(ordered, on_progress)
-    with Crew[Any](
-        workers=how.jobs, time_limit=how.page_timeout + GRACE, warm_up=partial(_engine, how)
-    ) as crew:
+    with Crew[Any](workers=1, time_limit=FIRST_LIMIT, warm_up=_load_readers) as crew:
+        how = settings or load_settings(jobs=None if jobs is None else str(jobs))
+        crew.enlarge(how.jobs, how.page_timeout + GRACE, start=_is_much(ordered))
         tasks = (((index, None), inspect_file, (path,)) for index, path in enumerate(ordered))
-        for (index, page), outcome in crew.run(tasks):
+        for (index, page), outcome in crew.run(tasks, meanwhile=_load_parsers):
             if page is None:
                 board.inspected(index, outcome)
                 for number in board.pages_to_read(index):
@@ -84,8 +85,33 @@ def read_files(
             yield from board.finished()
 
 
+def _is_much(paths: Sequence[Path]) -> bool:
+    """Whether there is more to read than a page or two."""
+    with contextlib.suppress(OSError):
+        return len(paths) > 1 or any(path.stat().st_size > SMALL_FILE for path in paths)
+    return False
+
+
+def _load_readers() -> None:
+    """What a worker needs for most pages, loaded while the parent loads the settings."""
+    import pipeline.ocr.page  # noqa: F401
+    from pipeline.ocr.line_readers import digit_reader, vietnamese_reader
+
+    _engine("auto", None)
+    digit_reader()
+    vietnamese_reader()
+
+
+def _load_parsers() -> None:
+    """What the parent needs when the first pages come back."""
+    import models.reading  # noqa: F401
+    import pipeline.extract.letters  # noqa: F401
+
+
 def inspect_file(path: Path) -> Inspected:
     """What can be known of a file before reading it. Raises :class:`InputError`."""
+    from pipeline.ocr.load import open_document, sniff, text_pages
+
     kind = sniff(path)
     digest = _sha256(path)
     if not kind.has_pages:
@@ -108,7 +134,7 @@ def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     layer = page.text_layer()
     if layer is not None and not layer.recognised:
         return layout_of_layer(layer, number)
-    reader = Reader(_engine(settings), deadline)
+    reader = Reader(_engine(settings.engine, settings.tessdata), deadline)
     return read_image(page.image(), number, reader, page.stamped_words())
 
 
@@ -206,13 +232,19 @@ class _Board:
 @lru_cache(maxsize=1)
 def _document(path: Path) -> Document:
     """The file that this worker reads from; the one before is let go."""
+    from pipeline.ocr.load import open_document
+
     return open_document(path)
 
 
 @lru_cache(maxsize=1)
-def _engine(settings: Settings) -> Engine:
+def _engine(choice: str, tessdata: Path | None) -> Engine:
+    import cv2
+
+    from pipeline.ocr.engines import open_engine
+
     cv2.setNumThreads(1)
-    return open_engine(settings.engine, settings.tessdata)
+    return open_engine(choice, tessdata)
 
 
 def _signatures(path: Path) -> tuple[PdfSignature, ...]:

@@ -106,23 +106,35 @@ class Crew(Generic[Key]):
             worker.kill()
         self._workers.clear()
 
+    def enlarge(self, workers: int, time_limit: float, *, start: bool) -> None:
+        """Allow ``workers`` processes and ``time_limit`` seconds a task, which were not known when
+        the first worker had to start; with ``start`` the others start now, and not when needed.
+        """
+        self._size, self._time_limit = workers, time_limit
+        while start and len(self._workers) < workers:
+            self._start()
+
     def add(self, key: Key, function: Function, *args: object) -> None:
         """One more task for the ``run`` that is going on; done before those still to come."""
         self._added.append((key, function, args))
 
     def run(
-        self, tasks: Iterable[tuple[Key, Function, tuple[Any, ...]]] = ()
+        self,
+        tasks: Iterable[tuple[Key, Function, tuple[Any, ...]]] = (),
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> Iterator[tuple[Key, Any]]:
         """Do all ``tasks``; give each key with its outcome as soon as it is there, in any order.
 
         Functions are module-level ones, arguments and outcomes can be pickled. ``tasks`` is drawn
         from only when a worker is free. The outcome of a task that failed is a ``CongvanError``:
         the task's own one, ``PageTimeout``, ``PageCrashed``, or ``PageError`` for any other
-        exception (its traceback goes to the log, level debug).
+        exception (its traceback goes to the log, level debug). ``meanwhile`` is called once, when
+        the workers have their first tasks.
         """
         waiting = iter(tasks)
         try:
             self._feed(waiting)
+            meanwhile()
             while self._busy():
                 finished = self._finished()
                 self._feed(waiting)

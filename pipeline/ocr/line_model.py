@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from models.errors import PageTimeout
 from pipeline.ocr.line_graph import graph_file
-from pipeline.ocr.pixels import Image, as_image
+from pipeline.ocr.pixels import Image, as_image, at_share
 
 Tensor = npt.NDArray[np.float32]
 
@@ -94,6 +94,6 @@ def _levels(line: Image) -> tuple[float, float]:
     before, here, after = row[:-2], row[1:-1], row[2:]
     low = here[((here < before) & (here <= after)) | ((here <= before) & (here < after))]
     high = here[((here > before) & (here >= after)) | ((here >= before) & (here > after))]
-    dark = float(np.percentile(low, 25)) if low.size else 0.0
-    light = float(np.percentile(high, 75)) if high.size else 255.0
+    dark = at_share(low, 0.25) if low.size else 0.0
+    light = at_share(high, 0.75) if high.size else 255.0
     return dark, light

@@ -108,6 +108,13 @@ def parts_of(mask: Image, connectivity: int = 8) -> Parts:
     return Parts(np.asarray(labels, np.int32), *np.asarray(stats, np.int32).T[:5])
 
 
+def at_share(values: npt.NDArray[np.generic], share: float) -> float:
+    """The value that ``share`` (0…1) of a few hundred values do not exceed; far quicker than
+    ``np.percentile``, which is made for more."""
+    ordered = np.sort(values)
+    return float(ordered[round(share * (len(ordered) - 1))])
+
+
 def bar(width: int, height: int) -> Image:
     """A filled rectangle for morphology, at least one pixel each way."""
     return np.ones((max(1, height), max(1, width)), np.uint8)

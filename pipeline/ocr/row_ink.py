@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ocr.pixels import Image, Parts, as_image, bar, ink_mask, parts_of
+from pipeline.ocr.pixels import Image, Parts, as_image, at_share, bar, ink_mask, parts_of
 
 # Millimetres on paper. The x-height of 8 point is 1.3, a 14 point capital with marks 5.5.
 LOWEST_LETTER, TALLEST_LETTER, WIDEST_LETTER = 0.9, 6.0, 25.0
@@ -68,7 +68,7 @@ def letters_and_marks(parts: Parts, scale: float) -> tuple[Ints, Ints]:
     sized = ink & (height >= LOWEST_LETTER * scale) & (parts.width <= WIDEST_LETTER * scale)
     if not sized.any():
         return np.empty(0, np.int64), np.flatnonzero(ink)
-    capital = float(np.percentile(height[sized], 75))
+    capital = at_share(height[sized], 0.75)
     letter = sized & (height >= LETTER_SHARE * capital) & (height <= SPANS_ROWS * capital)
     return np.flatnonzero(letter), np.flatnonzero(ink & ~letter)
 

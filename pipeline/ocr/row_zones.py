@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipeline.ocr.pixels import at_share
 from pipeline.ocr.row_ink import Ink
 
 # A capital is at most this much higher than small letters.
@@ -38,9 +39,9 @@ def zone_of(ink: Ink, group: Sequence[int]) -> Zone:
     """The zone of a row. Small letters are two thirds of the rest; what is taller than that makes
     them is a pen stroke, and no measure."""
     chosen = np.asarray(group)
-    baseline = float(np.percentile(ink.bottom[chosen], 60))
+    baseline = at_share(ink.bottom[chosen], 0.6)
     rises = baseline - ink.parts.top[chosen]
-    small, usual, tall = (float(x) for x in np.percentile(rises, (30, 65, 85)))
+    small, usual, tall = (at_share(rises, share) for share in (0.3, 0.65, 0.85))
     return Zone(baseline, max(1.0, tall if tall <= TO_CAPITALS * small else usual), small)
 
 

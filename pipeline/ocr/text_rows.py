@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ocr.pixels import WHITE, Image
+from pipeline.ocr.pixels import WHITE, Image, at_share
 from pipeline.ocr.row_ink import TALLEST_LETTER, Ink, Ints, PartBox, ink_of, letters_and_marks
 from pipeline.ocr.row_marks import ABOVE, BELOW, with_marks
 from pipeline.ocr.row_zones import Zone, zone_of, zones_of
@@ -128,7 +128,7 @@ def _absorbed(groups: list[list[int]], ink: Ink) -> list[list[int]]:
     """Rows that are really one put together: same height, or marks large enough for letters."""
     groups = sorted(groups, key=len, reverse=True)
     zones = [zone_of(ink, group) for group in groups]
-    tallest = [float(np.percentile(ink.parts.height[group], 80)) for group in groups]
+    tallest = [at_share(ink.parts.height[group], 0.8) for group in groups]
     kept: list[int] = []
     for index, zone in enumerate(zones):
         few = [k for k in kept if len(groups[index]) < FEW_MARKS * len(groups[k])]
