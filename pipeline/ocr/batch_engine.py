@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.errors import PageTimeout
-from pipeline.ocr.ctc import DOUBTFUL, Read, confidence, surer, words
+from pipeline.ocr.ctc import Read, confidence, is_doubtful, surer, words
 from pipeline.ocr.engines import LANGUAGE, FoundLine, FoundWord, Layout
 from pipeline.ocr.letter_sizes import settled
 from pipeline.ocr.line_model import LineModel
@@ -24,9 +24,11 @@ from pipeline.ocr.text_rows import Row, cut_out, find_rows, whole_row
 # White kept around a row, in pixels, as Tesseract does.
 PADDING = 4
 # … and when a doubtful line is read again.
-OTHER_PADDINGS = (1, 7)
+OTHER_PADDINGS = (1,)
 # How far from where the model saw a space the gap in the ink may be, in capitals' heights.
 NEAR_GAP = 1.0
+# … and how far from where it saw a word the word's ink may be.
+ASIDE = 1.5
 # The label of an item that the model has run into the word behind it, and the gap between them.
 _LABEL = re.compile(r"^((?:[IVX]+|\d{1,2}|[a-zđ])[.)])(?=[^\W\d])")
 LABEL_GAP = 0.3
@@ -55,7 +57,7 @@ class BatchEngine:
         every = [(index, PADDING) for index in range(len(rows))]
         read = self._words(crop, rows, ink, every, deadline)
         for index, other in self._again(crop, rows, ink, read, deadline):
-            read[index] = surer(read[index], other)
+            read[index] = surer(read[index], other, self._model.lexicon)
         lines = (_Placing(crop, row).line(line) for row, line in zip(rows, read, strict=True))
         return [line for line in lines if line]
 
@@ -71,7 +73,7 @@ class BatchEngine:
         doubtful = [
             index
             for index, line in enumerate(read)
-            if any(word.probability < DOUBTFUL for word in line)
+            if any(is_doubtful(word, self._model.lexicon) for word in line)
         ]
         views = [(index, padding) for index in doubtful for padding in OTHER_PADDINGS]
         found = self._words(crop, rows, ink, views, deadline)
@@ -91,7 +93,10 @@ class BatchEngine:
         ]
         read = self._model.read([image for image, _ in cuts], deadline)
         return [
-            [_placed(word, edges) for word in words(scores, self._model.alphabet)]
+            [
+                _placed(word, edges)
+                for word in words(scores, self._model.alphabet, self._model.lexicon)
+            ]
             for scores, (_, edges) in zip(read, cuts, strict=True)
         ]
 
@@ -130,15 +135,15 @@ class _Placing:
         owner = np.searchsorted(borders, centres).tolist()
         held: list[list[PartBox]] = [[] for _ in read]
         for box, index in zip(self.row.boxes, owner, strict=True):
-            if read:
+            if read and self._is_near(box, read[index]):
                 held[index].append(box)
         return tuple(
             FoundWord(
-                settled(word.text, ink, self.row, self.crop),
+                settled(word.text, ink, self.row, self.crop, is_first=index == 0),
                 confidence(word.probability),
                 _around(ink) if ink else self._guessed(word),
             )
-            for word, ink in zip(read, held, strict=True)
+            for index, (word, ink) in enumerate(zip(read, held, strict=True))
         )
 
     @property
@@ -151,6 +156,11 @@ class _Placing:
 
     def _x(self, place: float) -> float:
         return self._left + self._width * place
+
+    def _is_near(self, box: PartBox, word: Read) -> bool:
+        """Whether ink is at the word: what the model saw nothing in, far aside, is none of it."""
+        room = ASIDE * self.row.capital
+        return box[2] >= self._x(word.start) - room and box[0] <= self._x(word.end) + room
 
     def _gaps(self) -> list[tuple[float, int]]:
         """Centre and width of each gap in the row's ink, left to right."""

@@ -62,6 +62,8 @@ SURE_PEN = 0.98
 SURE_PRINT = 0.9
 # Below this agreement of the views the second network is asked.
 AGREED = 0.85
+# So many views that agree, each so sure, are enough.
+ENOUGH_BALLOTS, SETTLED = 3, 0.8
 # Views of the cell that the second network votes on.
 SECOND_VIEWS = 3
 # Weight of a cell whose strokes are nothing but ones.
@@ -170,6 +172,8 @@ def _look_again(
         place = anchored or _Anchored(scores, start, end)
         stretch = scores.between(place.start, place.end)
         ballots.append(beliefs(stretch, whole=anchored is not None))
+        if _is_settled(ballots):
+            break
     if max(vote(ballots).values(), default=0.0) < AGREED:
         ballots += _second_ballots(narrow, pattern, start, end)
     left = max(0, int(first.start * width - BEFORE * height))
@@ -178,6 +182,14 @@ def _look_again(
     if not cell.size:
         return vote(ballots)
     return _by_shape(vote(ballots), cell, _places(first, width, left, right))
+
+
+def _is_settled(ballots: Sequence[Beliefs]) -> bool:
+    """Whether the first few views all say the same, and surely: the others would say it too."""
+    if len(ballots) < ENOUGH_BALLOTS:
+        return False
+    tops = [max(ballot.items(), key=lambda item: item[1], default=("", 0.0)) for ballot in ballots]
+    return len({text for text, _ in tops}) == 1 and min(p for _, p in tops) >= SETTLED
 
 
 def _places(first: _Anchored, width: int, left: int, right: int) -> list[float]:

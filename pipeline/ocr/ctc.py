@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,12 +24,15 @@ Tensor = npt.NDArray[np.float32]
 PER_NAT, OFFSET = 0.35, 0.085
 # Words whose best path is less likely than this are decoded again.
 DOUBTFUL = 0.85
+DOUBTFUL_SELDOM = 0.95
 # A letter read as small and as capital at one place.
 _TWICE = re.compile(r"([cosvxzCOSVXZ])(?!\1)(?i:\1)")
 # Prefixes kept, and characters below this at a step are not followed.
 BEAM, LEAST = 8, 0.004
-# A text that is spelled right may be this much less likely than one that is not.
-SPELLED = 0.15
+# Before it is seen a misspelled text is this much less likely than a usual word, and so is a text
+# that is spelled right but no usual word.
+SPELLED, SELDOM = 0.12, 0.4
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,54 +58,70 @@ class Read:
     end: float
 
 
-def surer(one: Sequence[Read], other: Sequence[Read]) -> list[Read]:
+def surer(
+    one: Sequence[Read], other: Sequence[Read], lexicon: Set[str] = frozenset()
+) -> list[Read]:
     """Word by word the surer of two readings of a line; all of the first where words differ."""
     if len(one) != len(other):
         return list(one)
-    return [_surer(a, b) for a, b in zip(one, other, strict=True)]
+    return [_surer(a, b, lexicon) for a, b in zip(one, other, strict=True)]
 
 
-def _surer(one: Read, other: Read) -> Read:
+def _surer(one: Read, other: Read, lexicon: Set[str]) -> Read:
     if one.text == other.text:
         return replace(one, probability=max(one.probability, other.probability))
-    wrong, worse = is_misspelled(one.text), is_misspelled(other.text)
-    if wrong != worse:
-        return replace(other, start=one.start, end=one.end) if wrong else one
-    best = max(one, other, key=lambda word: word.probability)
-    return replace(best, start=one.start, end=one.end)
+    mine, yours = (word.probability * _usual(word.text, lexicon) for word in (one, other))
+    return one if mine >= yours else replace(other, start=one.start, end=one.end)
 
 
-def words(scores: Tensor, alphabet: Sequence[str]) -> list[Read]:
-    """The words of a line, left to right, from its scores (steps, alphabet), blank first."""
+def is_doubtful(word: Read, lexicon: Set[str] = frozenset()) -> bool:
+    """Whether another look at the word is worth its time; at a word that is no usual one sooner."""
+    enough = DOUBTFUL if _usual(word.text, lexicon) == 1.0 else DOUBTFUL_SELDOM
+    return word.probability < enough
+
+
+def words(scores: Tensor, alphabet: Sequence[str], lexicon: Set[str] = frozenset()) -> list[Read]:
+    """The words of a line, left to right, from its scores (steps, alphabet), blank first.
+
+    ``lexicon`` are usual words in lower case: of doubtful readings they are likelier.
+    """
     found: list[list[Sign]] = [[]]
     for sign in signs(scores, alphabet):
         if sign.text.isspace():
             found.append([])
         else:
             found[-1].append(sign)
-    return [_word(word, scores, alphabet) for word in found if word]
+    return [_word(word, scores, alphabet, lexicon) for word in found if word]
 
 
-def _word(word: Sequence[Sign], scores: Tensor, alphabet: Sequence[str]) -> Read:
+def _word(word: Sequence[Sign], scores: Tensor, alphabet: Sequence[str], lexicon: Set[str]) -> Read:
     text = "".join(sign.text for sign in word)
     probability = min(sign.probability for sign in word)
     start, end = word[0].start, word[-1].end
     if probability < DOUBTFUL:
         steps = len(scores)
         window = scores[round(start * steps) : round(end * steps)]
-        text, probability = _likeliest(window, alphabet) or (text, probability)
+        text, probability = _likeliest(window, alphabet, lexicon) or (text, probability)
     return Read(_TWICE.sub(r"\1", text), probability, start, end)
 
 
-def _likeliest(window: Tensor, alphabet: Sequence[str]) -> tuple[str, float] | None:
+def _likeliest(
+    window: Tensor, alphabet: Sequence[str], lexicon: Set[str]
+) -> tuple[str, float] | None:
     """The best text of a stretch without spaces, and its probability among those of the beam."""
     found = [item for item in beam(window, alphabet) if item[0]]
     if not found:
         return None
-    best = found[0]
-    right = next((item for item in found if not is_misspelled(item[0])), best)
-    text, likely = right if right[1] >= SPELLED * best[1] else best
+    text, likely = max(found, key=lambda item: item[1] * _usual(item[0], lexicon))
     return text, likely / sum(other for _, other in found)
+
+
+def _usual(text: str, lexicon: Set[str]) -> float:
+    """How likely a text is before it is seen, beside a usual word."""
+    if is_misspelled(text):
+        return SPELLED
+    runs = _LETTERS.findall(text.lower())
+    return 1.0 if not lexicon or all(run in lexicon for run in runs if len(run) > 1) else SELDOM
 
 
 def beam(scores: Tensor, alphabet: Sequence[str]) -> list[tuple[str, float]]:
@@ -135,29 +154,38 @@ def beam(scores: Tensor, alphabet: Sequence[str]) -> list[tuple[str, float]]:
 def signs(scores: Tensor, alphabet: Sequence[str]) -> list[Sign]:
     """The likeliest path through ``scores`` (steps, alphabet), repeats merged, blanks dropped."""
     best = scores.argmax(axis=1)
-    steps = len(best)
     changes = np.flatnonzero(np.diff(best)) + 1
     starts = np.concatenate([[0], changes])
-    ends = np.concatenate([changes, [steps]])
-    runs = [
-        (int(best[start]), int(start), int(end))
-        for start, end in zip(starts, ends, strict=True)
-        if best[start]
+    ends = np.concatenate([changes, [len(best)]])
+    said = best[starts] > 0
+    starts, ends = starts[said], ends[said]
+    if not len(starts):
+        return []
+    peaks = np.array([scores[i:j, best[i]].max() for i, j in zip(starts, ends, strict=True)])
+    likely = np.minimum(peaks, _held(scores, best[starts], ends))
+    steps = len(best)
+    return [
+        Sign(alphabet[index], probability, start / steps, end / steps)
+        for index, probability, start, end in zip(
+            best[starts].tolist(), likely.tolist(), starts.tolist(), ends.tolist(), strict=True
+        )
     ]
-    found: list[Sign] = []
-    for place, (index, start, end) in enumerate(runs):
-        before, _, since = runs[place - 1] if place else (0, 0, 0)
-        after = runs[place + 1][0] if place + 1 < len(runs) else 0
-        peak = float(scores[start:end, index].max())
-        held = _held(scores[since:end], {0, index, before, after})
-        found.append(Sign(alphabet[index], min(peak, held), start / steps, end / steps))
-    return found
 
 
-def _held(scores: Tensor, indices: set[int]) -> float:
-    """The least share, over some steps, of what the path allows there: where one character gives
-    way to the next, both and the blank are right."""
-    return float(scores[:, sorted(indices)].sum(axis=1).min()) if len(scores) else 1.0
+def _held(scores: Tensor, path: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]) -> Tensor:
+    """For each character of the path the least share, over its steps and those of the blanks
+    before it, of what the path allows there: where one character gives way to the next, both and
+    the blank are right."""
+    lengths = np.diff(np.concatenate([[0], ends]))
+    steps = np.arange(ends[-1])
+    before = np.repeat(np.concatenate([[0], path[:-1]]), lengths)
+    here = np.repeat(path, lengths)
+    after = np.repeat(np.concatenate([path[1:], [0]]), lengths)
+    share = scores[steps, 0] + scores[steps, here]
+    share += np.where((before > 0) & (before != here), scores[steps, before], 0)
+    other = (after > 0) & (after != here) & (after != before)
+    share += np.where(other, scores[steps, after], 0)
+    return np.asarray(np.minimum.reduceat(share, np.concatenate([[0], ends[:-1]])), np.float32)
 
 
 def confidence(probability: float) -> float:

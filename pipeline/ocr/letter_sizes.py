@@ -37,14 +37,17 @@ INK = 150
 LOPSIDED = 0.14
 
 
-def settled(text: str, parts: Sequence[PartBox], row: Row, gray: Image) -> str:
+def settled(
+    text: str, parts: Sequence[PartBox], row: Row, gray: Image, *, is_first: bool = False
+) -> str:
     """A word with its first letter and Roman numerals as large as their ink.
 
-    ``parts`` are the boxes of the word's ink, from left to right, in the pixels of ``gray``.
+    ``parts`` are the boxes of the word's ink, from left to right, in the pixels of ``gray``. Only
+    the row's first word is made larger: within a row letters that touch look as tall.
     """
     if not parts:
         return text
-    sized = _numeral(text, parts, row, gray) or _cased(text, parts, row)
+    sized = _numeral(text, parts, row, gray) or _cased(text, parts, row, is_first)
     return _REPORT.sub("c", sized)
 
 
@@ -87,16 +90,16 @@ def _is_lopsided(ink: npt.NDArray[np.bool_], start: int, end: int) -> bool:
     return max(abs(before - behind), abs(head - foot)) > LOPSIDED * len(ink)
 
 
-def _cased(text: str, parts: Sequence[PartBox], row: Row) -> str:
+def _cased(text: str, parts: Sequence[PartBox], row: Row, is_first: bool) -> str:
     """The first letter small or capital by its height, where shape does not tell.
 
-    A word that goes on in capitals keeps its own.
+    A word that goes on in capitals keeps its own, and so does a row without both sizes in it.
     """
     found = _FIRST_LETTER.match(text)
     if found is None or found.group(1).lower() not in ALIKE:
         return text
     place = found.start(1)
-    if text[place + 1 : place + 2].isupper():
+    if text[place + 1 : place + 2].isupper() or row.small > SMALL * row.capital:
         return text
     ahead = sum(c.isalnum() or c in "/(" for c in text[:place])
     tall = [box for box in parts if box[3] - box[1] > LETTER * row.capital]
@@ -107,6 +110,6 @@ def _cased(text: str, parts: Sequence[PartBox], row: Row) -> str:
     letter = found.group(1)
     if rise <= SMALL:
         letter = letter.lower()
-    elif TALL <= rise <= TALLEST and box[2] - box[0] <= WIDEST * row.capital:
+    elif is_first and TALL <= rise <= TALLEST and box[2] - box[0] <= WIDEST * row.capital:
         letter = letter.upper()
     return text[:place] + letter + text[place + 1 :]

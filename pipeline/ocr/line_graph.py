@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from onnx import NodeProto, TensorProto
 
 # To be raised when the graph changes, so that no stale one is taken from the cache.
-_EDITION = 1
+_EDITION = 2
 _OPSET, _FORMAT = 17, 9
 # ONNX's order of an LSTM's gates.
 _ORDER = tuple(GATES.index(gate) for gate in ("input", "output", "forget", "cell"))
@@ -52,7 +52,7 @@ def graph_file(model: Path) -> bytes:
 
 
 def build(model: LineModel) -> bytes:
-    """The model as a serialised ONNX graph, the alphabet in its metadata."""
+    """The model as a serialised ONNX graph, the alphabet and the lexicon in its metadata."""
     from onnx import TensorProto, checker, helper
 
     maker = _Maker()
@@ -68,7 +68,9 @@ def build(model: LineModel) -> bytes:
     whole.ir_version = _FORMAT
     blank = model.alphabet.index("")
     letters = model.alphabet[blank + 1 :] + model.alphabet[:blank]
-    helper.set_model_props(whole, {"characters": "\n".join(letters)})
+    helper.set_model_props(
+        whole, {"characters": "\n".join(letters), "words": " ".join(sorted(model.lexicon))}
+    )
     checker.check_model(whole)
     return bytes(whole.SerializeToString())
 

@@ -21,7 +21,7 @@ MARK_HEIGHT, NEAR_MARK = 0.42, 0.3
 # A dash that begins an item stands no further beside its row, a dot or tone no further beside a
 # letter, anything else no further than a capital is high. A dash is this much wider than high,
 # and this wide; dots and tones are smaller than DOT.
-BULLET, BESIDE, DOT = 4.0, 0.4, 0.45
+BULLET, BESIDE, DOT = 4.0, 0.45, 0.45
 DASH, DASH_WIDTH = 1.8, 0.28
 # A dot no larger than this that hangs between these heights is a speck.
 SPECK, HANGS = 0.22, (0.2, 0.42)

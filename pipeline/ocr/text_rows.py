@@ -36,12 +36,14 @@ FOLLOWS = 0.15
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of text: its box (x0, y0, x1, y1) in pixels, the parts that are its ink, and their
-    boxes from left to right. ``baseline`` and ``capital``, the height of capitals, are in pixels.
+    boxes from left to right. ``baseline``, ``capital``, the height of capitals, and ``small``, what
+    a third of its letters do not exceed, are in pixels.
     """
 
     box: PartBox
     baseline: float
     capital: float
+    small: float
     parts: Ints
     boxes: tuple[PartBox, ...]
 
@@ -83,7 +85,7 @@ def whole_row(gray: Image, dpi: int) -> tuple[list[Row], Ink]:
     zone = zone_of(ink, letters.tolist())
     ink.owned[parts] = True
     box = (0, 0, gray.shape[1], gray.shape[0])
-    return [Row(box, zone.baseline, zone.capital, parts, tuple(ink.boxes(parts)))], ink
+    return [Row(box, zone.baseline, zone.capital, zone.small, parts, tuple(ink.boxes(parts)))], ink
 
 
 def cut_out(gray: Image, row: Row, ink: Ink, padding: int) -> Image:
@@ -186,4 +188,4 @@ def _row(ink: Ink, group: Ints, zone: Zone, shape: tuple[int, ...]) -> Row:
     y0, y1 = min(y0, zone.top - LEAST_ABOVE * capital), max(y1, base + LEAST_BELOW * capital)
     x0, x1 = min(box[0] for box in boxes), max(box[2] for box in boxes)
     box = (x0, max(0, int(y0)), x1, min(shape[0], round(y1)))
-    return Row(box, base, capital, group, tuple(boxes))
+    return Row(box, base, capital, zone.small, group, tuple(boxes))

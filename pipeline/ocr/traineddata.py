@@ -9,6 +9,7 @@ caller takes another engine.
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,9 +21,12 @@ import numpy.typing as npt
 Weights = npt.NDArray[np.float32]
 
 # Places of the components in the file's table (ccutil/tessdatamanager.h).
-_LSTM, _UNICHARSET, _RECODER = 17, 21, 22
+_LSTM, _WORDS, _UNICHARSET, _RECODER = 17, 19, 21, 22
+_WORDS_MAGIC = 42
 # Flags of a weight matrix and of a network's layer.
 _IS_INT, _IS_DOUBLE, _OWN_RATES = 1, 128, 64
+# Damaged graphs may have cycles; no word is this long.
+LONGEST_WORD = 24
 # The gates in the file's order: cell input, input gate, forget gate, output gate.
 GATES = ("cell", "input", "forget", "output")
 _SERIES = frozenset({"Series", "Parallel", "RTLReversed", "TTBReversed", "XYTranspose"})
@@ -59,10 +63,12 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
-    """A line recogniser: its network and what each output stands for ("" is CTC's blank)."""
+    """A line recogniser: its network, what each output stands for ("" is CTC's blank), and the
+    words that are usual in its language, in lower case."""
 
     network: Layer
     alphabet: tuple[str, ...]
+    lexicon: frozenset[str] = frozenset()
 
 
 def read_model(path: Path) -> LineModel:
@@ -70,12 +76,14 @@ def read_model(path: Path) -> LineModel:
     try:
         parts = _components(path.read_bytes())
         network = _layer(_Bytes(parts[_LSTM]))
-        alphabet = _alphabet(parts[_UNICHARSET].decode(), _Bytes(parts[_RECODER]))
+        letters = _letters(parts[_UNICHARSET].decode())
+        alphabet = _alphabet(letters, _Bytes(parts[_RECODER]))
+        lexicon = frozenset(_words(parts[_WORDS], letters)) if _WORDS in parts else frozenset()
     except (struct.error, KeyError, IndexError, ValueError) as error:
         raise ModelUnknown(f"{path.name}: {error}") from error
     if len(alphabet) != network.outputs:
         raise ModelUnknown(f"{path.name}: {len(alphabet)} characters, {network.outputs} outputs")
-    return LineModel(network, alphabet)
+    return LineModel(network, alphabet, lexicon)
 
 
 class _Bytes:
@@ -153,11 +161,16 @@ def _weights(source: _Bytes) -> Weights:
     return whole * scales
 
 
-def _alphabet(unicharset: str, recoder: _Bytes) -> tuple[str, ...]:
-    """What each output of the network stands for."""
+def _letters(unicharset: str) -> list[str]:
+    """The characters that the model knows, by their number."""
     count, *rows = unicharset.split("\n")
     letters = [row.split(" ", 1)[0] for row in rows[: int(count)]]
     letters[0] = " "  # written as NULL in the file, for columns are parted by spaces
+    return letters
+
+
+def _alphabet(letters: list[str], recoder: _Bytes) -> tuple[str, ...]:
+    """What each output of the network stands for."""
     codes: dict[int, str] = {}
     for index in range(recoder.one("I")):
         _, length = recoder.take("bI")
@@ -166,3 +179,26 @@ def _alphabet(unicharset: str, recoder: _Bytes) -> tuple[str, ...]:
         # 1 and 2 are Tesseract's marks for joined and broken letters: no text, CTC's blank.
         codes.setdefault(recoder.one("i"), "" if index in (1, 2) else letters[index])
     return tuple(codes[code] for code in range(len(codes)))
+
+
+def _words(data: bytes, letters: list[str]) -> Iterator[str]:
+    """The words of a graph (dict/dawg.h): an edge has a letter, three flags and the next node."""
+    source = _Bytes(data)
+    magic, size, count = source.take("hii")
+    if magic != _WORDS_MAGIC:
+        raise ModelUnknown("a list of words of another kind")
+    edges = source.array("<u8", count).tolist()
+    bits = math.ceil(math.log2(size))
+    last, backward, ends = 1 << bits, 2 << bits, 4 << bits
+    waiting = [(0, "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        for edge in edges[place:]:
+            word = prefix + letters[edge & (last - 1)]
+            if not edge & backward:
+                if edge & ends:
+                    yield word.lower()
+                if (node := edge >> (bits + 3)) and len(word) < LONGEST_WORD:
+                    waiting.append((node, word))
+            if edge & last:
+                break

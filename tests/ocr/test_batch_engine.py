@@ -48,6 +48,7 @@ class _Saying:
     said: str
     printed: str
     alphabet: tuple[str, ...] = ALPHABET
+    lexicon: frozenset[str] = frozenset()
 
     def read(self, crops: Sequence[Image], *_: object) -> list[npt.NDArray[np.float32]]:
         return [self._scores(crop.shape[1]) for crop in crops]

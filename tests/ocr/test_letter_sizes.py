@@ -40,8 +40,10 @@ def _settled(printed: str, read: str, size: int = 38) -> str:
     row, page = _row(printed, size)
     ink = list(_words(row))
     assert len(ink) == len(printed.split()), "the print fell apart otherwise than its words"
-    pairs = zip(read.split(), ink, strict=True)
-    return " ".join(settled(text, parts, row, page) for text, parts in pairs)
+    pairs = enumerate(zip(read.split(), ink, strict=True))
+    return " ".join(
+        settled(text, parts, row, page, is_first=place == 0) for place, (text, parts) in pairs
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,12 @@ def test_a_first_letter_behind_a_bracket_or_quote_is_settled_too() -> None:
         large, small = f"{before}Công văn Bộ Tài chính", f"{before}công văn Bộ Tài chính"
         assert _settled(large, small) == large
         assert _settled(small, large) == small
+
+
+def test_a_letter_within_a_row_is_made_smaller_only() -> None:
+    large, small = "Bộ Công an tỉnh Bắc Kạn", "Bộ công an tỉnh Bắc Kạn"
+    assert _settled(large, small) == small
+    assert _settled(small, large) == small
 
 
 @pytest.mark.parametrize("read", ["Báo", "báo", "Hội", "hội", "Đề", "ấn"])
