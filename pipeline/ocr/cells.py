@@ -63,7 +63,7 @@ SURE_PRINT = 0.9
 # Below this agreement of the views the second network is asked.
 AGREED = 0.85
 # So many views that agree, each so sure, are enough.
-ENOUGH_BALLOTS, SETTLED = 3, 0.8
+ENOUGH_BALLOTS, SETTLED = 2, 0.9
 # Views of the cell that the second network votes on.
 SECOND_VIEWS = 3
 # Weight of a cell whose strokes are nothing but ones.

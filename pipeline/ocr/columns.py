@@ -67,10 +67,11 @@ def find_columns(boxes: Sequence[Box], aspect: float, limit: int = 3) -> list[Co
     grid = _occupancy(boxes, aspect)
     clear = _clear_strips(grid)
     clear[_wide_white(grid)] = False
+    rows = _ink_rows(grid), _ink_rows(grid[:, ::-1])[:, ::-1]
     taken: Grid = np.zeros(len(grid), dtype=bool)
     found: list[Columns] = []
     while len(found) < limit:
-        best = _best_run(grid, clear)
+        best = _best_run(grid, clear, *rows)
         if best is None:
             break
         top, bottom, gutter = best
@@ -115,11 +116,16 @@ def _wide_white(grid: Grid) -> Grid:
     return white
 
 
-def _best_run(grid: Grid, clear: Grid) -> tuple[int, int, int] | None:
+def _ink_rows(grid: Grid) -> npt.NDArray[np.int32]:
+    """(rows + 1, columns): how many rows above have ink at or left of the column."""
+    any_left = np.maximum.accumulate(grid, axis=1)
+    return np.cumsum(np.pad(any_left, ((1, 0), (0, 0))), axis=0, dtype=np.int32)
+
+
+def _best_run(
+    grid: Grid, clear: Grid, left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
+) -> tuple[int, int, int] | None:
     """(top, bottom, x) of the gutter with most ink rows on its poorer side."""
-    left = np.cumsum(np.pad(np.maximum.accumulate(grid, axis=1), ((1, 0), (0, 0))), axis=0)
-    mirrored = np.maximum.accumulate(grid[:, ::-1], axis=1)[:, ::-1]
-    right = np.cumsum(np.pad(mirrored, ((1, 0), (0, 0))), axis=0)
     best: tuple[int, int, int] | None = None
     best_score = (MIN_INK_ROWS - 1, 0)
     for x in np.flatnonzero(clear.any(axis=0)).tolist()[::2]:
