@@ -16,7 +16,7 @@ from pipeline.ocr.clean import clean
 from pipeline.ocr.coloured import read_stamps
 from pipeline.ocr.engines import Engine
 from pipeline.ocr.ink import split_ink
-from pipeline.ocr.ink_boxes import letter_boxes
+from pipeline.ocr.ink_boxes import ink_parts, letter_boxes
 from pipeline.ocr.layer_page import grid_box, lines_of, rows_of_table
 from pipeline.ocr.page_source import LayerWord, PageImage
 from pipeline.ocr.pixels import Image, as_image
@@ -64,7 +64,8 @@ def read_image(
     boxes = [grid_box(grid, gray.shape[1], sheet.aspect) for grid in grids]
     lines: list[Line] = []
     tables: list[Table] = []
-    for part in cut(letter_boxes(gray, dpi), boxes, sheet.aspect):
+    parts = ink_parts(gray)
+    for part in cut(letter_boxes(parts, gray.shape, dpi), boxes, sheet.aspect):
         if part.table is None:
             lines += read_part(sheet, part, reader.engine, reader.deadline)
         else:
@@ -81,7 +82,7 @@ def read_image(
             lines,
             [with_hidden_start(line, sheet, reader.engine, reader.deadline) for line in inked],
         )
-    stamps += read_framed(gray, reader.engine, dpi, reader.deadline)
+    stamps += read_framed(gray, parts, reader.engine, dpi, reader.deadline)
     lines += _stamped_lines(stamped)
     if not lines:
         return replace(blank, stamps=tuple(stamps))

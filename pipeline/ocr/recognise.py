@@ -49,8 +49,6 @@ HIDDEN_STEPS = (1.5, 3.0, 5.0)
 CLEAR_NAME = 0.93
 # Beside a seal one word must be this sure.
 LEGIBLE = 0.8
-# Headers end above this share of a page's height.
-HEADER_ENDS = 0.42
 # Words less sure than this may have a stroke through them.
 CLEAR_WORD = 0.86
 # A cell without a pixel darker than this is empty.
@@ -157,7 +155,7 @@ def _says_something(words: Sequence[Word]) -> bool:
 
 def _looked_again(line: Line, sheet: Sheet) -> Line:
     reader = vietnamese_reader()
-    sure = SURE_NAME if _matters(line) else SURE
+    sure = SURE_NAME if line.region in RIGHT or line.region is Region.HEAD_LEFT else SURE
     if reader is None or not any(is_doubtful(word, sure) for word in line.words):
         return line
     words: list[Word] = []
@@ -171,12 +169,6 @@ def _looked_again(line: Line, sheet: Sheet) -> Line:
     result = replace(line, words=tuple(words))
     changed = line.region in RIGHT and result.text != line.text
     return replace(result, rereadings=(*line.rereadings, before)) if changed else result
-
-
-def _matters(line: Line) -> bool:
-    """Whether the line may be a part of the letter's header: a wrong mark is a wrong value."""
-    heads = line.box is not None and line.box.y0 < HEADER_ENDS
-    return line.region in RIGHT or line.region is Region.HEAD_LEFT or heads
 
 
 def _reread_cells(line: Line, sheet: Sheet, part: Part) -> Line:

@@ -28,6 +28,8 @@ HIDDEN_STEPS = (1.0, 2.0, 3.0, 5.0)
 NAME_LETTERS, NAME_SURE = (6, 24), 0.75
 # A line of the signature block this sure, capitalised like a name, is the name.
 CLEAR_NAME = 0.93
+# A line in capitals this sure is a title, whole.
+CLEAR_TITLE = 0.94
 # Beside a seal one word must be this sure.
 LEGIBLE = 0.8
 # Ink is darker than LIGHT, and lost where it is so much lighter than it was; letters that lost
@@ -94,7 +96,8 @@ def with_hidden_start(line: Line, sheet: Sheet, engine: Engine, deadline: float)
     box = line.box
     letters = sum(c.isalpha() for c in line.text)
     fits = NAME_LETTERS[0] <= letters <= NAME_LETTERS[1] and line.confidence >= NAME_SURE
-    if box is None or not fits:
+    title = line.text.isupper() and line.confidence >= CLEAR_TITLE
+    if box is None or not fits or title:
         return line
     seen = [*_wider_views(line, box, sheet, engine, deadline), *_seen_by_other(box, sheet)]
     return replace(line, rereadings=(*line.rereadings, *seen))

@@ -14,6 +14,7 @@ import numpy as np
 
 from models.layout import Box, Stamp
 from pipeline.ocr.engines import Engine, Layout
+from pipeline.ocr.ink_boxes import Stats
 from pipeline.ocr.pixels import WHITE, Image, as_image
 from pipeline.ocr.strokes import without_strokes
 
@@ -52,12 +53,16 @@ def with_text(stamp: Stamp, crop: Image, engine: Engine, dpi: int, deadline: flo
     return best
 
 
-def read_framed(gray: Image, engine: Engine, dpi: int, deadline: float) -> list[Stamp]:
-    """Black stamps in the upper part of a page: hollow frames with words in them."""
-    upper = gray[: int(UPPER * gray.shape[0])]
+def read_framed(
+    gray: Image, parts: Stats, engine: Engine, dpi: int, deadline: float
+) -> list[Stamp]:
+    """Black stamps in the upper part of a page: hollow frames with words in them.
+
+    ``parts`` are the page's connected ink.
+    """
     stamps = []
-    for x, y, width, height in _frames(upper, dpi)[:MOST]:
-        crop = upper[y : y + height, x : x + width]
+    for x, y, width, height in _frames(parts, UPPER * gray.shape[0], dpi)[:MOST]:
+        crop = gray[y : y + height, x : x + width]
         box = Box(
             x / gray.shape[1],
             y / gray.shape[0],
@@ -70,15 +75,12 @@ def read_framed(gray: Image, engine: Engine, dpi: int, deadline: float) -> list[
     return stamps
 
 
-def _frames(gray: Image, dpi: int) -> list[tuple[int, int, int, int]]:
-    mask = as_image(cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    found = []
-    for x, y, width, height, area in stats[1:].tolist():
-        sized = WIDE[0] <= width / dpi <= WIDE[1] and HIGH[0] <= height / dpi <= HIGH[1]
-        if sized and area < HOLLOW * width * height:
-            found.append((x, y, width, height))
-    return found
+def _frames(parts: Stats, lowest: float, dpi: int) -> list[tuple[int, int, int, int]]:
+    width, height, area = parts[:, 2] / dpi, parts[:, 3] / dpi, parts[:, 4]
+    fits = (width >= WIDE[0]) & (width <= WIDE[1]) & (height >= HIGH[0]) & (height <= HIGH[1])
+    fits &= area < HOLLOW * parts[:, 2] * parts[:, 3]
+    fits &= parts[:, 1] + parts[:, 3] <= lowest
+    return [(x, y, w, h) for x, y, w, h, _ in parts[fits].tolist()]
 
 
 def _views(crop: Image, dpi: int) -> Iterator[Image]:
