@@ -195,7 +195,12 @@ def _ends_about(row: Row, kept: Sequence[Row]) -> bool:
     box, above = row.line.box, kept[-1].line.box
     if box is None or above is None:
         return row.line.gap or _STARTS_BODY.match(row.key) is not None
-    if row.is_capitals and (row.line.gap or not any(other.is_capitals for other in kept)):
+    goes_on = row.text[:1].islower()  # "số 12/ABCD-EFG" is nearly all capitals
+    if (
+        row.is_capitals
+        and not goes_on
+        and (row.line.gap or not any(other.is_capitals for other in kept))
+    ):
         return True
     return box.y0 - above.y1 > 1.6 * above.height or _is_date(row)
 

@@ -44,7 +44,7 @@ _NUMBER_LINE = re.compile(r"^\W*\w{0,2}\W{0,3}[s§$5][o0aăâ6ôóð]{0,2}\W|/ ?
 # … whose slash was read as a stroke.
 _STROKE_FOR_SLASH = re.compile(r"^\W*S[ốồổỗộóôo]\s?[:.]?.{1,9}?\s[|lI!]\s?[A-ZĐÐ]{2,}[\wĐđ]*-")
 # … or was not read at all.
-_NO_SLASH = re.compile(r"^\W*S[ốồổỗộ]\s?[:.].*[A-ZĐÐ]{2,}")
+_NO_SLASH = re.compile(r"^\W*[Ss][ốồổỗộ]\s?[:.].*[A-ZĐÐ]{2,}")
 _DATE_WORD = re.compile(r"ng.?[aà]y?|th.?ng|n.m\b")
 LONGEST_NUMBER = 5
 # How many alternatives of a cell are kept for the parser to weigh against other witnesses.

@@ -2,7 +2,7 @@
 
 Tesseract runs its network line by line and step by step, a matrix by a vector each time; the
 same weights over a batch of lines multiply matrices by matrices. Measured: the same text, four
-times as fast on one core (docs/measurements.md).
+times as fast on one core (README.md).
 
 The graph's inputs are ``lines``, (N, 1, height, width) from -1 (ink) to 1 (paper), and ``steps``,
 (N) the steps of each line that are not padding; its output is (steps, N, alphabet), the blank
