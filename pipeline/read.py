@@ -128,12 +128,14 @@ def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     """Page ``number`` (from 1) of a file with pages. Raises :class:`PageError`."""
     from pipeline.ocr.layer_page import layout_of_layer
     from pipeline.ocr.page import Reader, read_image
+    from pipeline.ocr.pen_gaps import fill_gaps, has_gap
 
     deadline = time.monotonic() + settings.page_timeout
     page = _document(path).page(number - 1)
     layer = page.text_layer()
     if layer is not None and not layer.recognised:
-        return layout_of_layer(layer, number)
+        layout = layout_of_layer(layer, number)
+        return fill_gaps(layout, page.image()) if has_gap(layout) else layout
     reader = Reader(_engine(settings.engine, settings.tessdata), deadline)
     return read_image(page.image(), number, reader, page.stamped_words())
 

@@ -51,7 +51,8 @@ LONGEST_NUMBER = 5
 KEPT = 4
 # The cells in Tesseract's text of the line; group 2 is the cell.
 _NUMBER_CELL = re.compile(
-    r"^(\W*[Ss][ốồổỗộóòỏõọoôơaá6]?\s?[:.;]?\s*)(\S.{0,9}?)(?=\s*[/-]\s*[A-ZĐÐ])"
+    r"^(\W*[Ss][ốồổỗộóòỏõọoôơaá6]?\s?[:.;]?\s*)"
+    r"([^\s/](?:(?![A-ZĐÐ]{2}).){0,9}?)(?=\s*[/-]\s*[A-ZĐÐ])"
 )
 _DAY_CELL = re.compile(r"^(.*?\bng[àaáâ]y)\s*(\S.{0,6}?)(?=\s*th[áàaâ]ng)", re.IGNORECASE)
 _SYMBOL = re.compile(r"[/-][A-ZĐÐ]{2}")

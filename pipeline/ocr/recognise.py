@@ -82,7 +82,7 @@ def read_part(sheet: Sheet, part: Part, engine: Engine, deadline: float) -> list
             lines = [with_hidden_start(line, sheet, engine, deadline) for line in lines]
         lines = [line for line in lines if is_legible(line)]
     lines = [_looked_again(line, sheet) for line in lines]
-    return with_gaps([_reread_cells(line, sheet, part) for line in lines])
+    return with_gaps([with_cells(line, sheet, part) for line in lines])
 
 
 def _with_missed(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
@@ -171,7 +171,7 @@ def _looked_again(line: Line, sheet: Sheet) -> Line:
     return replace(result, rereadings=(*line.rereadings, before)) if changed else result
 
 
-def _reread_cells(line: Line, sheet: Sheet, part: Part) -> Line:
+def with_cells(line: Line, sheet: Sheet, part: Part) -> Line:
     """Attaches second readings of number and date cells, from the page with its ink."""
     box = line.box
     if part.region not in {Region.HEAD_LEFT, Region.HEAD_RIGHT} or box is None:
