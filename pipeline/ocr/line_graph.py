@@ -36,15 +36,16 @@ _ORDER = tuple(GATES.index(gate) for gate in ("input", "output", "forget", "cell
 _PIXELS, _POOL = 3, 3
 
 
-def graph_file(model: Path) -> bytes:
+def graph_file(model: Path, *, anew: bool = False) -> bytes:
     """The graph of a ``traineddata`` file, kept in the user's cache once it has been made.
 
-    Raises :class:`ModelUnknown`.
+    ``anew`` makes it even so: what is kept may be damaged. Raises :class:`ModelUnknown`.
     """
     digest = hashlib.sha256(model.read_bytes()).hexdigest()[:16]
     kept = _cache() / f"{model.stem}-{digest}-{_EDITION}.onnx"
-    with contextlib.suppress(OSError):
-        return kept.read_bytes()
+    if not anew:
+        with contextlib.suppress(OSError):
+            return kept.read_bytes()
     made = build(read_model(model))
     with contextlib.suppress(OSError):  # a cache that cannot be written costs time only
         _write_whole(kept, made)
@@ -196,5 +197,11 @@ def _write_whole(path: Path, data: bytes) -> None:
     """All of the file or nothing: another worker may be reading or writing it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    Path(file.name).replace(path)
+        written = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            written.replace(path)
+        except OSError:
+            written.unlink(missing_ok=True)
+            raise

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -14,6 +15,9 @@ import numpy.typing as npt
 from models.errors import PageTimeout
 from pipeline.ocr.line_graph import graph_file
 from pipeline.ocr.pixels import Image, as_image, at_share
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 Tensor = npt.NDArray[np.float32]
 
@@ -36,15 +40,10 @@ class LineModel:
 
     def __init__(self, tessdata: Path) -> None:
         """Raises :class:`ModelUnknown`, and ``ImportError`` without onnxruntime or onnx."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        graph = graph_file(tessdata)
-        self._session = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self._session = _session(graph_file(tessdata))
+        except _session_errors():
+            self._session = _session(graph_file(tessdata, anew=True))
         held = self._session.get_modelmeta().custom_metadata_map
         self.alphabet = ("", *held["characters"].split("\n"))
         self.lexicon = frozenset(held["words"].split())
@@ -75,6 +74,22 @@ class LineModel:
             scores[:, :, like] += scores[:, :, sign]
             scores[:, :, sign] = 0
         return [np.asarray(scores[:count, index]) for index, count in enumerate(steps)]
+
+
+def _session(graph: bytes) -> onnxruntime.InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _session_errors() -> tuple[type[Exception], ...]:
+    """What onnxruntime raises for a graph that is damaged."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    return state.InvalidProtobuf, state.InvalidGraph, state.InvalidArgument, state.Fail
 
 
 def _line_image(crop: Image) -> Tensor:

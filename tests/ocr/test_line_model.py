@@ -170,3 +170,18 @@ def test_letters_are_where_the_model_saw_them(vietnamese: LineModel) -> None:
     first, second = words(scores, vietnamese.alphabet)
     assert (first.text, second.text) == ("a", "b")
     assert first.end < 0.2 < 0.8 < second.start
+
+
+def test_a_graph_that_was_damaged_in_the_cache_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    model = tmp_path / "tiny.traineddata"
+    model.write_bytes(tiny_model(height=HEIGHT, seed=5).written())
+    line = np.full((HEIGHT, 40), 255, np.uint8)
+    whole = LineModel(model).read([line])
+    (kept,) = (tmp_path / "congvan").iterdir()
+    for damage in (b"", b"no graph", kept.read_bytes()[:300]):
+        kept.write_bytes(damage)
+        assert np.array_equal(LineModel(model).read([line])[0], whole[0])
+    assert [path.name for path in (tmp_path / "congvan").iterdir()] == [kept.name]
