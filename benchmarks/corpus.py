@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 
 # Odd seeds are for judging: no rule was built on these letters.
-SEEDS = "1:53:2"
+SEEDS = "1:105:2"
 
 
 @dataclass(frozen=True, slots=True)
