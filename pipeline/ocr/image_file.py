@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,7 +62,7 @@ class ImageDocument:
                 self._image = Image.open(path, formats=[_FORMATS[kind]])
                 self.page_count = _count_frames(self._image) if kind is Kind.TIFF else 1
             except Image.DecompressionBombError as error:
-                raise PageTooLarge(str(error).split(",")[0]) from None
+                raise PageTooLarge(_size_in(error)) from None
             except (UnidentifiedImageError, *_BROKEN) as error:
                 raise FileDamaged(path.name) from error
         if self.page_count < 1:
@@ -75,7 +76,7 @@ class ImageDocument:
             try:
                 self._image.seek(index)
             except Image.DecompressionBombError as error:
-                raise PageTooLarge(str(error).split(",")[0]) from None
+                raise PageTooLarge(_size_in(error)) from None
             except _BROKEN as error:
                 raise PageError(f"trang {index + 1}") from error
         return ImagePage(self._image, self.kind)
@@ -134,6 +135,12 @@ class ImagePage:
             upright = ImageOps.exif_transpose(self._image)
             frame = _shrunk(_on_white(upright), round(long_side * scale))
         return PageImage(np.asarray(frame.convert("RGB")), round(native * scale, 1), photo)
+
+
+def _size_in(error: Image.DecompressionBombError) -> str:
+    """The size that Pillow's English sentence names, in millions of pixels."""
+    found = re.search(r"\d{6,}", str(error))
+    return f"{int(found.group()) // 1_000_000} Mpx" if found else ""
 
 
 def _count_frames(image: Image.Image) -> int:
