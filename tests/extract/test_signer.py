@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from models.reading import Signer
-from pipeline.extract.signer import name_score
+from pipeline.extract.signer_name import name_score
 from tests.extract.offices import DEPARTMENT
 from tests.extract.typed_letters import letter_in, letter_on
 
