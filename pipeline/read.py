@@ -135,7 +135,9 @@ def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     layer = page.text_layer()
     if layer is not None and not layer.recognised:
         layout = layout_of_layer(layer, number)
-        return fill_gaps(layout, page.image()) if has_gap(layout) else layout
+        with contextlib.suppress(PageError):  # the print is known, even if no picture can be had
+            return fill_gaps(layout, page.image()) if has_gap(layout) else layout
+        return layout
     reader = Reader(_engine(settings.engine, settings.tessdata), deadline)
     return read_image(page.image(), number, reader, page.stamped_words())
 

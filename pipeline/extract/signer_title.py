@@ -106,6 +106,7 @@ def _likeness(row: Row, name: str) -> float:
 
 
 def top_of(row: Row) -> tuple[int, float, int]:
+    """Where a row stands, for sorting: page, upper edge, place in the text."""
     return (row.page, row.line.box.y0 if row.line.box else 0.0, row.start)
 
 
@@ -180,6 +181,7 @@ def _known_title(text: str) -> str | None:
 
 
 def authority_of(titles: Sequence[TitleLine]) -> list[Authority]:
+    """The authorities in the order printed: TM., then KT."""
     found: list[Authority] = []
     for before, line in zip([None, *titles], titles, strict=False):
         if line.authority and line.authority not in found:
@@ -195,6 +197,7 @@ def _is_deputy(one: str | None, head: str | None) -> bool:
 
 
 def last_title(titles: Sequence[TitleLine], body: Sequence[str]) -> str | None:
+    """The signer's own title, which is the lowest, with the body it names."""
     if not titles:
         return None
     last = titles[-1]
@@ -220,6 +223,7 @@ def _says_body(text: str) -> bool:
 
 
 def collective_of(titles: Sequence[TitleLine], body: Sequence[str]) -> str | None:
+    """The body for which TM. is signed ("Ban Thường vụ")."""
     for line in titles:
         if line.authority == "TM" and line.known is None:
             return proper_case(line.text, body)

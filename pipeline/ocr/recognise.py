@@ -42,13 +42,6 @@ Gray = npt.NDArray[np.uint8]
 PARAGRAPH = 0.9
 # A line of words that are all less sure than this, none of them spelled well, is a speck or a seal.
 SPECK = 0.5
-# How far left of a line its hidden beginning may lie, in heights of the line.
-HIDDEN = 5.0
-HIDDEN_STEPS = (1.5, 3.0, 5.0)
-# A line of the signature block this sure, capitalised like a name, is the name.
-CLEAR_NAME = 0.93
-# Beside a seal one word must be this sure.
-LEGIBLE = 0.8
 # Words less sure than this may have a stroke through them.
 CLEAR_WORD = 0.86
 # A cell without a pixel darker than this is empty.
