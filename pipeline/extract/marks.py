@@ -54,6 +54,9 @@ def _place(stamp: Stamp, page: int) -> Evidence:
 
 def _mark(text: str, name: str) -> tuple[float, str] | None:
     key = plain(text)
+    whole = {form: value for form, value in _forms(name) if len(form) > 4}
+    if key in whole and text.strip()[:1].isupper():
+        return 1.0, whole[key]  # "Hỏa tốc" by itself on its line
     if not 3 <= len(key) <= LONGEST or sum(c.isupper() for c in text) < 0.6 * len(
         key.replace(" ", "")
     ):

@@ -158,6 +158,9 @@ def test_a_letter_that_begins_at_kinh_gui_says_that_its_head_is_missing() -> Non
     ("mark", "urgency", "secrecy"),
     [
         ("HỎA TỐC", "Hỏa tốc", None),
+        ("Hỏa tốc", "Hỏa tốc", None),
+        ("Thượng khẩn", "Thượng khẩn", None),
+        ("gửi hỏa tốc", None, None),
         ("HOẢ TỐC HẸN GIỜ", "Hỏa tốc", None),
         ("THƯỢNG KHẨN", "Thượng khẩn", None),
         ("KHẨN", "Khẩn", None),
