@@ -18,6 +18,8 @@ from pipeline.extract.rows import Row
 ALIKE = 80
 # Longer lines are text that speaks of urgency, not the mark itself.
 LONGEST = 22
+# Marks this short (MẬT, KHẨN) are too easily found in anything.
+SHORT = 4
 
 Put = Callable[[str, Any, float, Sequence[Evidence]], None]
 
@@ -54,9 +56,9 @@ def _place(stamp: Stamp, page: int) -> Evidence:
 
 def _mark(text: str, name: str) -> tuple[float, str] | None:
     key = plain(text)
-    whole = {form: value for form, value in _forms(name) if len(form) > 4}
-    if key in whole and text.strip()[:1].isupper():
-        return 1.0, whole[key]  # "Hỏa tốc" by itself on its line
+    whole = next((value for form, value in _forms(name) if form == key and len(form) > SHORT), None)
+    if whole is not None and text.strip()[:1].isupper():
+        return 1.0, whole  # "Hỏa tốc" by itself on its line
     if not 3 <= len(key) <= LONGEST or sum(c.isupper() for c in text) < 0.6 * len(
         key.replace(" ", "")
     ):
@@ -67,8 +69,8 @@ def _mark(text: str, name: str) -> tuple[float, str] | None:
 
 
 def _likeness(key: str, form: str) -> float:
-    """Short marks (MẬT, KHẨN) must match exactly: they are too easily found in anything."""
-    if len(form) <= 4:
+    """0…100; short marks must match exactly."""
+    if len(form) <= SHORT:
         return 100.0 if key == form else 0.0
     return fuzz.ratio(key.replace(" ", ""), form.replace(" ", ""))
 

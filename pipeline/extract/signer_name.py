@@ -11,13 +11,12 @@ from rapidfuzz import fuzz
 from pipeline import vocabulary
 from pipeline.extract.person import is_minority_form, person_name
 from pipeline.extract.rows import in_capitals
-from pipeline.ocr.syllables import fold, is_syllable
+from pipeline.ocr.syllables import TONES, fold, is_syllable
 
 # A line this sure was printed so: its surname is not put right.
 PRINTED = 0.985
 # Middle names that begin no name: what stands before them was not read.
 MIDDLE = frozenset({"Văn", "Thị"})
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 # Letters before a name that an academic title or a stroke may leave there: "PGSTSNgô", "ZHà".
 GLUED = 7
@@ -155,7 +154,7 @@ def _surname_like(word: str, sure: float) -> str:
 
 def _toneless(word: str) -> str:
     """``word`` in lower case without its tone: ô and ngỗ's o are one, o and ô are two."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in _TONES)
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in TONES)
 
 
 @cache

@@ -336,7 +336,7 @@ def _rewritten(line: Line, pattern: re.Pattern[str], cell: Rereading) -> Line:
     offset = text.find(held[0].text, max(0, start - len(held[0].text)))
     before = text[offset:start] if offset < start else ""
     tail = text[end : text.find(held[-1].text, offset) + len(held[-1].text)]
-    written = f"{before}{_padded(cell)}{tail}".strip()
+    written = f"{before}{as_written(cell)}{tail}".strip()
     kept[first] = Word(written, union(word.box for word in held), cell.confidence)
     earlier = Rereading("line", text, line.confidence, "tesseract", line.box)
     return replace(line, words=tuple(kept), rereadings=(*line.rereadings, earlier))
@@ -347,6 +347,6 @@ def _is_said(text: str, cell: Rereading) -> bool:
     return text.isdigit() and text.lstrip("0") == cell.text.lstrip("0")
 
 
-def _padded(cell: Rereading) -> str:
+def as_written(cell: Rereading) -> str:
     """Days below ten are written with a zero (NĐ 30/2020, phụ lục I, mục II.4)."""
     return cell.text.zfill(2) if cell.cell == "day" else cell.text

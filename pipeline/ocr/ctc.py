@@ -124,11 +124,17 @@ def _usual(text: str, lexicon: Set[str]) -> float:
     return 1.0 if not lexicon or all(run in lexicon for run in runs if len(run) > 1) else SELDOM
 
 
-def beam(scores: Tensor, alphabet: Sequence[str]) -> list[tuple[str, float]]:
-    """The likeliest texts and their probabilities, best first; spaces are left out."""
+def beam(
+    scores: Tensor, alphabet: Sequence[str], *, width: int = BEAM, least: float = LEAST
+) -> list[tuple[str, float]]:
+    """The likeliest texts and their shares of the beam, best first; spaces are left out.
+
+    ``scores`` are (steps, alphabet), the blank first; ``width`` prefixes are kept, characters
+    below ``least`` at a step are not followed.
+    """
     prefixes: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
     for step in scores:
-        chosen = [(alphabet[i], float(step[i])) for i in np.flatnonzero(step > LEAST).tolist()]
+        chosen = [(alphabet[i], float(step[i])) for i in np.flatnonzero(step >= least).tolist()]
         blank = float(step[0])
         grown: dict[str, list[float]] = {}
         for prefix, (ended, open_) in prefixes.items():
@@ -144,9 +150,9 @@ def beam(scores: Tensor, alphabet: Sequence[str]) -> list[tuple[str, float]]:
                     longer[1] += ended * likely
                 else:
                     longer[1] += both * likely
-        best = sorted(grown.items(), key=lambda item: -sum(item[1]))[:BEAM]
+        best = sorted(grown.items(), key=lambda item: -sum(item[1]))[:width]
         # Shares of the beam: over hundreds of doubtful steps the products would come to nothing.
-        whole = sum(sum(parts) for _, parts in best)
+        whole = sum(sum(parts) for _, parts in best) or 1.0
         prefixes = {prefix: (ended / whole, open_ / whole) for prefix, (ended, open_) in best}
     return [(prefix, sum(parts)) for prefix, parts in prefixes.items()]
 

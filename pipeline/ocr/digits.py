@@ -7,7 +7,6 @@ views of the same cell vote, and the votes become a probability.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -16,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.ocr.ctc import beam
 from pipeline.ocr.line_readers import Image, LineScores, Scores
 
 DIGITS = "0123456789"
@@ -54,7 +54,7 @@ def beliefs(scores: LineScores, *, whole: bool) -> Beliefs:
     slash in it is then a 1 written by pen; otherwise the digits end at the first slash.
     """
     found: Beliefs = defaultdict(float)
-    for text, probability in _beam(_restricted(scores)).items():
+    for text, probability in beam(_restricted(scores), ALPHABET, width=BEAMS, least=NEGLIGIBLE):
         digits = text.replace("/", "1") if whole else text.split("/")[0]
         found[digits] += probability
     return dict(found)
@@ -110,25 +110,3 @@ def _columns_of(
         for digit, share in meant.items()
     )
     return np.array(blanks), np.array(digits), looks
-
-
-def _beam(scores: Scores) -> Beliefs:
-    """CTC prefix beam search: strings with the probability of all their alignments."""
-    beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
-    for row in scores.tolist():
-        grown: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-        for text, (blank, solid) in beams.items():
-            grown[text][0] += (blank + solid) * row[0]
-            for index in range(1, len(ALPHABET)):
-                share = row[index]
-                if share < NEGLIGIBLE:
-                    continue
-                char = ALPHABET[index]
-                repeated = text.endswith(char)
-                if repeated:
-                    grown[text][1] += solid * share
-                grown[text + char][1] += (blank if repeated else blank + solid) * share
-        ranked = sorted(grown.items(), key=lambda item: -sum(item[1]))[:BEAMS]
-        beams = {text: (pair[0], pair[1]) for text, pair in ranked}
-    total = math.fsum(sum(pair) for pair in beams.values()) or 1.0
-    return {text: sum(pair) / total for text, pair in beams.items()}

@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -14,10 +13,8 @@ import numpy.typing as npt
 
 from models.errors import PageTimeout
 from pipeline.ocr.line_graph import graph_file
+from pipeline.ocr.onnx_session import open_session
 from pipeline.ocr.pixels import Image, as_image, at_share
-
-if TYPE_CHECKING:
-    import onnxruntime
 
 Tensor = npt.NDArray[np.float32]
 
@@ -29,8 +26,6 @@ STEP = 3
 # Signs of the model's alphabet that Vietnamese letters do not use, and the one that each looks
 # like: the model divides its belief between the two (seen on print: "QĐÐ", "ch¡i", "~ Như trên").
 TWINS = {"Ð": "Đ", "ð": "đ", "~": "-", "¬": "-", "⁄": "/", "¡": "i", "ˆ": "", "^": "", "`": ""}
-# Lines are made a little narrower: measured, a tenth less to compute and no more errors.
-NARROW = 1.0
 # How much of the blurred line is taken off, as Tesseract's own scaling does.
 SHARPENING = 0.2
 
@@ -41,9 +36,9 @@ class LineModel:
     def __init__(self, tessdata: Path) -> None:
         """Raises :class:`ModelUnknown`, and ``ImportError`` without onnxruntime or onnx."""
         try:
-            self._session = _session(graph_file(tessdata))
+            self._session = open_session(graph_file(tessdata))
         except _session_errors():
-            self._session = _session(graph_file(tessdata, anew=True))
+            self._session = open_session(graph_file(tessdata, anew=True))
         held = self._session.get_modelmeta().custom_metadata_map
         self.alphabet = ("", *held["characters"].split("\n"))
         self.lexicon = frozenset(held["words"].split())
@@ -76,15 +71,6 @@ class LineModel:
         return [np.asarray(scores[:count, index]) for index, count in enumerate(steps)]
 
 
-def _session(graph: bytes) -> onnxruntime.InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-
-
 def _session_errors() -> tuple[type[Exception], ...]:
     """What onnxruntime raises for a graph that is damaged."""
     from onnxruntime.capi import onnxruntime_pybind11_state as state
@@ -95,7 +81,7 @@ def _session_errors() -> tuple[type[Exception], ...]:
 def _line_image(crop: Image) -> Tensor:
     """The crop at the model's height, from -1 (ink) to 1 (paper), sharpened a little."""
     scale = HEIGHT / crop.shape[0]
-    width = max(STEP, round(crop.shape[1] * scale * NARROW))
+    width = max(STEP, round(crop.shape[1] * scale))
     way = cv2.INTER_AREA if scale < 0.7 else cv2.INTER_LINEAR
     small = cv2.resize(crop, (width, HEIGHT), interpolation=way)
     sharp = cv2.addWeighted(small, 1 + SHARPENING, cv2.blur(small, (3, 3)), -SHARPENING, 0)

@@ -21,6 +21,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.ocr.onnx_session import open_session
+
 if TYPE_CHECKING:
     import onnxruntime
 
@@ -87,7 +89,7 @@ class LineReader:
         self.name = name
         self._height = height
         self._widest = widest
-        self._session = _open_session(model)
+        self._session = open_session(model)
         self._input = self._session.get_inputs()[0].name
         self._alphabet = list(alphabet) if alphabet else _alphabet_inside(self._session)
 
@@ -131,16 +133,6 @@ def _file_in(package: str, inside: str) -> Path | None:
         return None
     path = Path(spec.origin).parent / inside
     return path if path.is_file() else None
-
-
-def _open_session(model: Path) -> onnxruntime.InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
 def _alphabet_inside(session: onnxruntime.InferenceSession) -> list[str]:

@@ -16,10 +16,10 @@ from pipeline.ocr.clean import clean
 from pipeline.ocr.coloured import read_stamps
 from pipeline.ocr.engines import Engine
 from pipeline.ocr.ink import split_ink
-from pipeline.ocr.ink_boxes import ink_parts, letter_boxes
+from pipeline.ocr.ink_boxes import letter_boxes
 from pipeline.ocr.layer_page import grid_box, lines_of, rows_of_table
 from pipeline.ocr.page_source import LayerWord, PageImage
-from pipeline.ocr.pixels import Image, as_image
+from pipeline.ocr.pixels import Image, as_image, dark_parts
 from pipeline.ocr.posture import stand_up
 from pipeline.ocr.recognise import read_cell, read_part
 from pipeline.ocr.regions import Part, cut
@@ -64,8 +64,8 @@ def read_image(
     boxes = [grid_box(grid, gray.shape[1], sheet.aspect) for grid in grids]
     lines: list[Line] = []
     tables: list[Table] = []
-    parts = ink_parts(gray)
-    for part in cut(letter_boxes(parts, gray.shape, dpi), boxes, sheet.aspect):
+    parts = dark_parts(gray)
+    for part in cut(letter_boxes(parts, dpi), boxes, sheet.aspect):
         if part.table is None:
             lines += read_part(sheet, part, reader.engine, reader.deadline)
         else:

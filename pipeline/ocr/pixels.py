@@ -7,9 +7,7 @@ phụ lục I), so all lengths below are millimetres on that paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import cv2
 import numpy as np
@@ -63,6 +61,12 @@ def ink_mask(gray: Image) -> Image:
     return as_image(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1])
 
 
+def dark_parts(gray: Image) -> Parts:
+    """The connected parts of what Otsu's threshold alone takes for ink."""
+    dark = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
+    return parts_of(as_image(dark))
+
+
 def halve_ink(mask: Image) -> Image:
     """An ink mask at half the size that keeps rules one pixel thin (maximum of 2 × 2)."""
     height, width = (side // 2 * 2 for side in mask.shape)
@@ -96,10 +100,13 @@ class Parts:
         levels[0] = 0
         return np.take(levels, self.labels)
 
-    def boxes(self) -> Iterator[tuple[int, int, int, int, int]]:
-        """``left, top, width, height, area`` of each part but the paper."""
-        rows = zip(self.left, self.top, self.width, self.height, self.area, strict=True)
-        return islice(((int(a), int(b), int(c), int(d), int(e)) for a, b, c, d, e in rows), 1, None)
+    def boxes(
+        self, chosen: npt.NDArray[np.bool_] | None = None
+    ) -> list[tuple[int, int, int, int, int]]:
+        """``left, top, width, height, area`` of the ``chosen`` parts (all), never of the paper."""
+        rows = np.stack([self.left, self.top, self.width, self.height, self.area], axis=1)
+        kept = rows[1:] if chosen is None else rows[1:][chosen[1:]]
+        return [(a, b, c, d, e) for a, b, c, d, e in kept.tolist()]
 
 
 def parts_of(mask: Image, connectivity: int = 8) -> Parts:

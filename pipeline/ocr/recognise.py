@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from models.layout import Box, Line, Region, Rereading, Word, union
 from pipeline.ocr.cells import (
@@ -19,7 +18,7 @@ from pipeline.ocr.cells import (
     with_digits,
     with_joined_number,
 )
-from pipeline.ocr.engines import Engine, FoundLine, Layout, words_on_page
+from pipeline.ocr.engines import Engine, FoundLine, Layout
 from pipeline.ocr.line_readers import vietnamese_reader
 from pipeline.ocr.many_views import BELIEVED, combined, merit, readings, same_place
 from pipeline.ocr.regions import Part
@@ -36,8 +35,6 @@ from pipeline.ocr.signed import (
 from pipeline.ocr.strokes import without_strokes
 from pipeline.ocr.syllables import is_syllable
 
-Gray = npt.NDArray[np.uint8]
-
 # Lines further apart than this share of a line's height are separate paragraphs or blocks.
 PARAGRAPH = 0.9
 # A line of words that are all less sure than this, none of them spelled well, is a speck or a seal.
@@ -48,6 +45,8 @@ CLEAR_WORD = 0.86
 INK_LEVEL = 150
 # Tesseract wants white around letters that touch the border of their cell.
 CELL_FRAME = 10
+# The letterhead: its left column has the number, its right one the date.
+HEADS = frozenset({Region.HEAD_LEFT, Region.HEAD_RIGHT})
 _NOISE = re.compile(r"^[\W_]+$")
 _BULLETS = frozenset("-–+*•")
 
@@ -101,9 +100,7 @@ def _lines(sheet: Sheet, part: Part, found: Sequence[FoundLine]) -> list[Line]:
 
 
 def _line(found: FoundLine, part: Part, sheet: Sheet) -> Line:
-    height, width = sheet.gray.shape
-    corner = int(part.box.x0 * width), int(part.box.y0 * height)
-    return Line(words_on_page(found, corner, (height, width)), part.region)
+    return Line(sheet.placed(found, part.box), part.region)
 
 
 def _without_noise(line: Line) -> Line | None:
@@ -121,8 +118,7 @@ def _without_noise(line: Line) -> Line | None:
 
 def _is_cell(line: Line) -> bool:
     """A number or date line is kept however badly it was read: its pen cells are read again."""
-    head = line.region in {Region.HEAD_LEFT, Region.HEAD_RIGHT}
-    return head and (is_number_line(line.text) or is_date_line(line.text))
+    return line.region in HEADS and (is_number_line(line.text) or is_date_line(line.text))
 
 
 def _is_noise(word: Word, *, last: bool) -> bool:
@@ -167,7 +163,7 @@ def _looked_again(line: Line, sheet: Sheet) -> Line:
 def with_cells(line: Line, sheet: Sheet, part: Part) -> Line:
     """Attaches second readings of number and date cells, from the page with its ink."""
     box = line.box
-    if part.region not in {Region.HEAD_LEFT, Region.HEAD_RIGHT} or box is None:
+    if part.region not in HEADS or box is None:
         return line
     reread = rereader_for(line.text, part.region is Region.HEAD_LEFT)
     if reread is None:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from models.layout import Box
+from models.layout import Box, Word
+from pipeline.ocr.engines import FoundLine, words_on_page
 from pipeline.ocr.pixels import Image, as_image
-
-Gray = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +16,7 @@ class Sheet:
     ``aspect`` is height over width, ``dpi`` the resolution of both.
     """
 
-    gray: Gray
+    gray: Image
     ink: Image
     dpi: int
 
@@ -29,18 +25,23 @@ class Sheet:
         """Height over width."""
         return float(self.gray.shape[0] / self.gray.shape[1])
 
-    def crop(self, box: Box, *, inked: bool = False) -> npt.NDArray[np.uint8]:
+    def crop(self, box: Box, *, inked: bool = False) -> Image:
         """The pixels of ``box`` (fractions of the page)."""
         height, width = self.gray.shape
         y0, y1 = int(box.y0 * height), max(int(box.y0 * height) + 1, round(box.y1 * height))
         x0, x1 = int(box.x0 * width), max(int(box.x0 * width) + 1, round(box.x1 * width))
         return (self.ink if inked else self.gray)[y0:y1, x0:x1]
 
-    def black(self, box: Box) -> Gray:
+    def black(self, box: Box) -> Image:
         """The pixels of ``box`` with every coloured ink as light as paper: the text under a seal
         stays whole, at the price of the seal's darkest dots."""
         inked = self.crop(box, inked=True)
         return as_image(inked.max(axis=2)) if inked.ndim == 3 else inked
+
+    def placed(self, found: FoundLine, box: Box) -> tuple[Word, ...]:
+        """Words found in the crop of ``box``, with their boxes on the page."""
+        height, width = self.gray.shape
+        return words_on_page(found, (int(box.x0 * width), int(box.y0 * height)), (height, width))
 
 
 def padded(box: Box) -> Box:

@@ -14,9 +14,10 @@ import numpy as np
 
 from models.layout import Box, Line, Region, Rereading
 from pipeline import vocabulary
-from pipeline.ocr.engines import Engine, FoundLine, Layout, words_on_page
+from pipeline.ocr.engines import Engine, Layout
 from pipeline.ocr.line_readers import vietnamese_reader
-from pipeline.ocr.sheet import Gray, Sheet, padded
+from pipeline.ocr.pixels import Image
+from pipeline.ocr.sheet import Sheet, padded
 from pipeline.ocr.strokes import without_strokes
 from pipeline.ocr.syllables import is_syllable, valid_share
 
@@ -68,7 +69,7 @@ def with_lost_ink(line: Line, sheet: Sheet, engine: Engine, deadline: float) -> 
         return line
     where = padded(line.box)
     for found in engine.read(sheet.black(where), Layout.LINE, sheet.dpi, deadline):
-        again = _placed(found, where, line, sheet)
+        again = replace(line, words=sheet.placed(found, where))
         if valid_share(again.text) >= valid_share(line.text) and again.text != line.text:
             other = Rereading("line", line.text, round(line.confidence, 4), "view", line.box)
             return replace(again, rereadings=(*line.rereadings, other))
@@ -80,12 +81,6 @@ def _is_damaged(box: Box, sheet: Sheet) -> bool:
     ink = black < LIGHT
     lost = ink & (sheet.crop(box) > black + FADED)
     return bool(lost.sum() > DAMAGED * max(1, ink.sum()))
-
-
-def _placed(found: FoundLine, where: Box, line: Line, sheet: Sheet) -> Line:
-    height, width = sheet.gray.shape
-    corner = int(where.x0 * width), int(where.y0 * height)
-    return replace(line, words=words_on_page(found, corner, (height, width)))
 
 
 def with_hidden_start(line: Line, sheet: Sheet, engine: Engine, deadline: float) -> Line:
@@ -118,7 +113,7 @@ def _wider_views(
                 yield Rereading("line", text, round(sure, 4), "view", wider)
 
 
-def _views(box: Box, sheet: Sheet) -> Iterator[Gray]:
+def _views(box: Box, sheet: Sheet) -> Iterator[Image]:
     crop = sheet.crop(box)
     bare = without_strokes(crop, sheet.dpi)
     yield crop

@@ -7,13 +7,12 @@ import unicodedata
 from functools import cache
 
 from pipeline import vocabulary
-from pipeline.ocr.syllables import is_syllable
+from pipeline.ocr.syllables import TONES, is_syllable
 
 # So few capitals are an abbreviation, whatever they spell; more than LONGEST never are (văn thư
 # abbreviates a name to the first letters of its words: SLĐTBXH).
 SHORT = 3
 LONGEST = 7
-TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 

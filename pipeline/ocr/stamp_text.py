@@ -14,8 +14,7 @@ import numpy as np
 
 from models.layout import Box, Stamp
 from pipeline.ocr.engines import Engine, Layout
-from pipeline.ocr.ink_boxes import Stats
-from pipeline.ocr.pixels import WHITE, Image, as_image
+from pipeline.ocr.pixels import WHITE, Image, Parts, as_image
 from pipeline.ocr.strokes import without_strokes
 
 # A stamp leans by more than this many degrees before it is worth turning.
@@ -54,7 +53,7 @@ def with_text(stamp: Stamp, crop: Image, engine: Engine, dpi: int, deadline: flo
 
 
 def read_framed(
-    gray: Image, parts: Stats, engine: Engine, dpi: int, deadline: float
+    gray: Image, parts: Parts, engine: Engine, dpi: int, deadline: float
 ) -> list[Stamp]:
     """Black stamps in the upper part of a page: hollow frames with words in them.
 
@@ -75,12 +74,12 @@ def read_framed(
     return stamps
 
 
-def _frames(parts: Stats, lowest: float, dpi: int) -> list[tuple[int, int, int, int]]:
-    width, height, area = parts[:, 2] / dpi, parts[:, 3] / dpi, parts[:, 4]
+def _frames(parts: Parts, lowest: float, dpi: int) -> list[tuple[int, int, int, int]]:
+    width, height = parts.width / dpi, parts.height / dpi
     fits = (width >= WIDE[0]) & (width <= WIDE[1]) & (height >= HIGH[0]) & (height <= HIGH[1])
-    fits &= area < HOLLOW * parts[:, 2] * parts[:, 3]
-    fits &= parts[:, 1] + parts[:, 3] <= lowest
-    return [(x, y, w, h) for x, y, w, h, _ in parts[fits].tolist()]
+    fits &= parts.area < HOLLOW * parts.width * parts.height
+    fits &= parts.top + parts.height <= lowest
+    return [(x, y, w, h) for x, y, w, h, _ in parts.boxes(fits)]
 
 
 def _views(crop: Image, dpi: int) -> Iterator[Image]:

@@ -7,9 +7,8 @@ and strokes hang together far beyond the height of any letter.
 from __future__ import annotations
 
 import cv2
-import numpy as np
 
-from pipeline.ocr.pixels import WHITE, Image, as_image
+from pipeline.ocr.pixels import WHITE, Image, as_image, bar, dark_parts
 
 # Inches: letters of 14 point capitals with marks are 0.22 high, joined words 0.9 wide.
 TALL = 0.29
@@ -20,16 +19,13 @@ EMPTY = 0.16
 
 def without_strokes(crop: Image, dpi: int) -> Image | None:
     """The gray crop without large connected ink; ``None`` when there is none."""
-    mask = as_image(cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    tall = height > TALL * dpi
-    long = (width > LONG * dpi) & (area < EMPTY * width * height)
+    parts = dark_parts(crop)
+    tall = parts.height > TALL * dpi
+    long = (parts.width > LONG * dpi) & (parts.area < EMPTY * parts.width * parts.height)
     large = tall | long
     large[0] = False
     if not large.any():
         return None
-    unwanted = cv2.dilate((large[labels] * np.uint8(255)), np.ones((3, 3), np.uint8))
     result = crop.copy()
-    result[np.asarray(unwanted) > 0] = WHITE
+    result[as_image(cv2.dilate(parts.paint(large), bar(3, 3))) > 0] = WHITE
     return result

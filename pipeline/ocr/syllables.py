@@ -20,7 +20,9 @@ LOWER_LETTERS = frozenset(
 )
 """Letters of written Vietnamese in lower case, with f, j, w, z of loan words."""
 
-_TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+"""The tone marks huyền, sắc, hỏi, ngã, nặng, as they combine with a vowel."""
+
 _STOP_TONES = ("\u0301", "\u0323")
 _VOWELS = "aăâeêioôơuưy"
 _MARKED = "ăâêôơ"
@@ -67,7 +69,7 @@ def _spellings(onset: str, rime: str) -> Iterator[str]:
         onset, rime = "g", "i" + rime
     stopped = rime.endswith(("c", "ch", "p", "t"))
     for place in _tone_places(onset, rime):
-        for tone in _STOP_TONES if stopped else _TONES:
+        for tone in _STOP_TONES if stopped else ("", *TONES):
             spelled = rime[: place + 1] + tone + rime[place + 1 :]
             yield unicodedata.normalize("NFC", onset + spelled)
 
@@ -141,7 +143,7 @@ def _old_style() -> dict[str, str]:
     """``oà`` → ``òa`` and its kin, for oa, oe, uy in every case."""
     pairs: dict[str, str] = {}
     for first, second in ("oa", "oe", "uy"):
-        for tone in _TONES[1:]:
+        for tone in TONES:
             for one in (first, first.upper()):
                 for two in (second, second.upper()):
                     new = unicodedata.normalize("NFC", one + two + tone)

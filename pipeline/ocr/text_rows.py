@@ -78,7 +78,7 @@ def find_rows(gray: Image, dpi: int, *, scattered: bool = False) -> tuple[list[R
 def whole_row(gray: Image, dpi: int) -> tuple[list[Row], Ink]:
     """The crop taken for one row from edge to edge, if there is ink in it."""
     ink = ink_of(gray, dpi / MM)
-    parts = np.flatnonzero(np.arange(len(ink.parts.area)) > 0)
+    parts = np.arange(1, len(ink.parts.area))
     letters, _ = letters_and_marks(ink.parts, dpi / MM)
     if not len(letters):
         return [], ink

@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 
 from models.layout import Box, union
-from pipeline.ocr.ink_boxes import ink_parts, letter_boxes
-from pipeline.ocr.pixels import Image, as_image
+from pipeline.ocr.ink_boxes import letter_boxes
+from pipeline.ocr.pixels import Image, as_image, dark_parts
 from tests.ocr.drawn_pages import empty_page, gray_letter, letter, seal, write
 
 
 def _boxes(page: Image, dpi: float) -> list[Box]:
-    return letter_boxes(ink_parts(page), page.shape, dpi)
+    return letter_boxes(dark_parts(page), dpi)
 
 
 def test_the_letters_of_a_line_stand_where_they_were_written() -> None:
