@@ -45,8 +45,11 @@ ROW_GAP = 0.05
 ROW_CORE = 0.75
 # Specks in the margins do not make a row black.
 MARGIN = 0.08
+# What a column sets covers at least this share of the page's width; specks do not.
+MIN_TEXT = 0.04
 
 Grid = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,14 @@ def find_columns(boxes: Sequence[Box], aspect: float, limit: int = 3) -> list[Co
     At most ``limit`` stretches are reported, those with most ink in both columns.
     """
     grid = _occupancy(boxes, aspect)
+    crossed = _crossed(boxes, len(grid))
     clear = _clear_strips(grid)
     clear[_wide_white(grid)] = False
     rows = _ink_rows(grid), _ink_rows(grid[:, ::-1])[:, ::-1]
     taken: Grid = np.zeros(len(grid), dtype=bool)
     found: list[Columns] = []
     while len(found) < limit:
-        best = _best_run(grid, clear, *rows)
+        best = _best_run(grid, crossed, clear, *rows)
         if best is None:
             break
         top, bottom, gutter = best
@@ -96,6 +100,17 @@ def _occupancy(boxes: Sequence[Box], aspect: float) -> Grid:
     return grid
 
 
+def _crossed(boxes: Sequence[Box], height: int) -> Counts:
+    """(height + 1): how many boxes a cut above each grid row would go through."""
+    change: Counts = np.zeros(height + 2, np.int32)
+    for box in boxes:
+        first, last = int(box.y0 * height) + 1, int(np.ceil(box.y1 * height))
+        if 0 < first < last <= height:
+            change[first] += 1
+            change[last] -= 1
+    return np.cumsum(change[:-1], dtype=np.int32)
+
+
 def _clear_strips(grid: Grid) -> Grid:
     """True where a strip of GUTTER_CELLS around the cell holds no ink, within GUTTER_RANGE."""
     ink = np.cumsum(np.pad(grid, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
@@ -116,30 +131,41 @@ def _wide_white(grid: Grid) -> Grid:
     return white
 
 
-def _ink_rows(grid: Grid) -> npt.NDArray[np.int32]:
+def _ink_rows(grid: Grid) -> Counts:
     """(rows + 1, columns): how many rows above have ink at or left of the column."""
     any_left = np.maximum.accumulate(grid, axis=1)
     return np.cumsum(np.pad(any_left, ((1, 0), (0, 0))), axis=0, dtype=np.int32)
 
 
 def _best_run(
-    grid: Grid, clear: Grid, left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
+    grid: Grid, crossed: Counts, clear: Grid, left: Counts, right: Counts
 ) -> tuple[int, int, int] | None:
-    """(top, bottom, x) of the gutter with most ink rows on its poorer side."""
+    """(top, bottom, x) of the gutter with most ink rows on its poorer side.
+
+    A letterhead is the first thing on its page: rows of ink above one count against it, or word
+    spaces that come to stand below each other would cut the lines of its right column.
+    """
     best: tuple[int, int, int] | None = None
-    best_score = (MIN_INK_ROWS - 1, 0)
+    best_score = (-len(grid), 0)
+    above = np.cumsum(grid.any(axis=1))
     for x in np.flatnonzero(clear.any(axis=0)).tolist()[::2]:
         for top, bottom in _runs(clear[:, x]):
             if bottom - top < MIN_RUN_TOP * len(grid):
                 continue
             in_left = int(left[bottom, x] - left[top, x])
             in_right = int(right[bottom, x] - right[top, x])
-            score = (min(in_left, in_right), in_left + in_right)
-            if score > best_score and _is_block(grid, clear, top, bottom, x):
+            poorer = min(in_left, in_right)
+            late = int(above[top]) if top < TOP * len(grid) else 0
+            score = (poorer - late, in_left + in_right)
+            if (
+                poorer >= MIN_INK_ROWS
+                and score > best_score
+                and _is_block(grid, crossed, clear, top, bottom, x)
+            ):
                 best, best_score = (top, bottom, x), score
     if best is None:
         return None
-    top, bottom = _trim(grid, *_whole_lines(grid, best[0], best[1]))
+    top, bottom = _trim(grid, *_whole_lines(grid, crossed, best[0], best[1]))
     if top < TOP * len(grid):
         top, bottom = _without_strays(grid, top, bottom, best[2])
     else:
@@ -150,9 +176,10 @@ def _best_run(
 
 def _without_strays(grid: Grid, top: int, bottom: int, x: int) -> tuple[int, int]:
     """A letterhead without what stands apart from it: "Kính gửi:" under the V/v on the left,
-    or the stamp of the signing software over the title on the right."""
+    the stamp of the signing software over the title on the right, or, where "Kính gửi:" and its
+    list have a gutter of their own, the end of the V/v above them."""
     groups = _groups(grid, top, bottom)
-    if len(groups) > 1 and _sides(grid, groups[0], x) == (False, True):
+    if len(groups) > 1 and _sides(grid, groups[0], x) != (True, True):
         groups.pop(0)
     while len(groups) > 1 and _sides(grid, groups[-1], x) == (True, False):
         groups.pop()
@@ -219,21 +246,31 @@ def _runs(column: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def _is_block(grid: Grid, clear: Grid, top: int, bottom: int, x: int) -> bool:
-    top, bottom = _trim(grid, *_whole_lines(grid, top, bottom))
+def _is_block(grid: Grid, crossed: Counts, clear: Grid, top: int, bottom: int, x: int) -> bool:
+    top, bottom = _trim(grid, *_whole_lines(grid, crossed, top, bottom))
     height = len(grid)
+    if not all(_is_text(side) for side in (grid[top:bottom, :x], grid[top:bottom, x:])):
+        return False
     if top < TOP * height:
-        return bottom - top >= MIN_RUN_TOP * height
+        groups = _groups(grid, top, bottom)
+        abreast = any(_sides(grid, group, x) == (True, True) for group in groups)
+        return abreast and bottom - top >= MIN_RUN_TOP * height
     low, high = _strip(clear, top, bottom, x)
     wide = high - low + GUTTER_CELLS >= MIN_GAP_BELOW * GRID_WIDTH
     return wide and bottom - top >= MIN_RUN_BELOW * height
 
 
-def _whole_lines(grid: Grid, top: int, bottom: int) -> tuple[int, int]:
+def _is_text(side: Grid) -> bool:
+    """Whether there is more than specks in one side of a stretch."""
+    return int(side.any(axis=0).sum()) >= MIN_TEXT * GRID_WIDTH
+
+
+def _whole_lines(grid: Grid, crossed: Counts, top: int, bottom: int) -> tuple[int, int]:
     """Moves both ends inwards to white rows, so that no line is cut through its descenders.
 
     A run begins where the letter that crossed the gutter ends, which is the baseline of its
-    line when that letter has no descender. Where no white row is near, the end stays.
+    line when that letter has no descender. Where no white row is near, as between tight lines
+    whose marks touch, the end moves to where it cuts fewest letters.
     """
     reach = int(SNAP * len(grid))
     margin = int(MARGIN * GRID_WIDTH)
@@ -242,8 +279,12 @@ def _whole_lines(grid: Grid, top: int, bottom: int) -> tuple[int, int]:
     white_above = np.flatnonzero(white[max(0, bottom - reach) : bottom])
     if len(white_below):
         top += int(white_below[0])
+    elif bottom - top > reach:
+        top += int(crossed[top : top + reach + 1].argmin())
     if len(white_above):
         bottom -= reach - int(white_above[-1]) - 1
+    elif bottom - top > reach:
+        bottom -= int(crossed[bottom - reach : bottom + 1][::-1].argmin())
     return top, bottom
 
 

@@ -14,6 +14,7 @@ from models.layout import Box, Line, PageLayout, Region, Stamp, Table, TableCell
 from pipeline.ocr.blank import is_blank
 from pipeline.ocr.clean import clean
 from pipeline.ocr.coloured import read_stamps
+from pipeline.ocr.cut_lines import without_rests
 from pipeline.ocr.engines import Engine
 from pipeline.ocr.ink import split_ink
 from pipeline.ocr.ink_boxes import letter_boxes
@@ -62,16 +63,17 @@ def read_image(
     sheet = Sheet(gray, rgb, dpi)
     grids = find_tables(gray)
     boxes = [grid_box(grid, gray.shape[1], sheet.aspect) for grid in grids]
-    lines: list[Line] = []
+    read: list[list[Line]] = []
     tables: list[Table] = []
     parts = dark_parts(gray)
     for part in cut(letter_boxes(parts, dpi), boxes, sheet.aspect):
         if part.table is None:
-            lines += read_part(sheet, part, reader.engine, reader.deadline)
+            read.append(read_part(sheet, part, reader.engine, reader.deadline))
         else:
             table = _read_table(sheet, part, grids[part.table], reader)
             tables.append(table)
-            lines += rows_of_table(table, _sure(table))
+            read.append(rows_of_table(table, _sure(table)))
+    lines = without_rests(read)
     stamps: list[Stamp] = []
     if ink.has_colour:
         signed = any(map(looks_signed, lines))

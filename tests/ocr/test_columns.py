@@ -116,3 +116,37 @@ def test_no_more_blocks_than_asked_for() -> None:
 @pytest.mark.parametrize("outside", [Box(-0.02, -0.01, 0.03, 0.01), Box(0.97, 0.99, 1.02, 1.01)])
 def test_ink_that_hangs_over_the_edge_of_the_page_is_harmless(outside: Box) -> None:
     assert len(find_columns([*HEAD, *BODY, outside], ASPECT)) == 1
+
+
+def test_word_spaces_below_the_first_line_are_no_gutter_of_a_letterhead() -> None:
+    """ "Độc lập - Tự do" over "ngày … tháng" may leave a strip of white between their words."""
+    head = _line(0.06, 0.14, 0.43) + _line(0.06, 0.47, 0.92) + _line(0.11, 0.18, 0.4)
+    for y in (0.08, 0.12):
+        head += _line(y, 0.54, 0.62) + _line(y, 0.64, 0.84)
+    columns = _only(find_columns(head + BODY, ASPECT))
+    assert columns.top == pytest.approx(0.06, abs=0.004)
+    assert 0.43 < columns.gutter < 0.47
+
+
+def test_kinh_gui_with_a_gutter_of_its_own_takes_no_line_of_the_letterhead() -> None:
+    about = _lines(0.16, 3, 0.14, 0.42)
+    to = _line(0.26, 0.2, 0.3) + _lines(0.28, 4, 0.38, 0.92)
+    head, below = find_columns(HEAD + about + to + _lines(0.38, 20, 0.14, 0.92, 0.0205), ASPECT)
+    assert head.bottom == pytest.approx(0.212, abs=0.006)
+    assert below.top == pytest.approx(0.26, abs=0.006) or below.top > 0.26
+
+
+def test_specks_beside_a_title_do_not_make_it_a_column() -> None:
+    specks = [
+        Box(0.08 + i * 0.05, 0.2 + i * 0.01, 0.083 + i * 0.05, 0.203 + i * 0.01) for i in range(3)
+    ]
+    title = _lines(0.2, 5, 0.36, 0.7)
+    columns = _only(
+        find_columns(HEAD + specks + title + _lines(0.34, 20, 0.14, 0.92, 0.0205), ASPECT)
+    )
+    assert columns.bottom < 0.2
+
+
+def test_what_never_stands_abreast_is_no_letterhead() -> None:
+    apart = _lines(0.06, 3, 0.14, 0.4) + _lines(0.16, 3, 0.46, 0.9)
+    assert find_columns(apart + BODY, ASPECT) == []
