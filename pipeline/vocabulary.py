@@ -156,11 +156,15 @@ class Casing:
 class PersonNames:
     """Syllables of personal names, as written in mixed case.
 
-    ``common_surnames`` are those that are seldom anything else.
+    ``ranked_surnames`` are all surnames, the most frequent first; ``common_surnames`` those that
+    are seldom anything else; ``common_middle`` what often stands behind a surname, the most
+    frequent first.
     """
 
+    ranked_surnames: tuple[str, ...]
     surnames: frozenset[str]
     common_surnames: frozenset[str]
+    common_middle: tuple[str, ...]
     given: frozenset[str]
     minority_prefixes: tuple[str, ...]
 
@@ -302,8 +306,10 @@ def person_names() -> PersonNames:
     """Surnames and given names."""
     table = _table("names")
     return PersonNames(
+        ranked_surnames=tuple(table["surnames"].split()),
         surnames=frozenset(table["surnames"].split()),
         common_surnames=frozenset(table["common_surnames"].split()),
+        common_middle=tuple(table["common_middle"].split()),
         given=frozenset(table["given"].split()),
         minority_prefixes=table["minority_prefixes"],
     )

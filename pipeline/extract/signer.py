@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.reading import Signer
 from pipeline.extract.cues import is_recipients_cue
+from pipeline.extract.name_votes import vote_on_name
 from pipeline.extract.rows import Row, confidence_of
 from pipeline.extract.signer_name import MIDDLE, best_name, holds, name_score
 from pipeline.extract.signer_title import (
@@ -129,6 +130,10 @@ def _name(block: Sequence[Row], titles: Sequence[TitleLine]) -> tuple[Row, str, 
     for other_score, other_row, other in found:
         if holds(other, name) and other_score > FULLER * score:
             score, row, name = other_score, other_row, other
+    readings = _readings(row)
+    voted = vote_on_name(readings, name) if len(readings) > 2 else name
+    if name_score(voted) >= LIKELY:
+        name = voted
     if name.split()[0] in MIDDLE:
         score = min(score, TRUNCATED)  # "Văn Phúc": a seal hides the surname before it
     return row, name, min(1.0, score)
@@ -136,9 +141,7 @@ def _name(block: Sequence[Row], titles: Sequence[TitleLine]) -> tuple[Row, str, 
 
 def _names_at(row: Row) -> list[tuple[float, Row, str]]:
     """Names among the readings of one place, with their scores; agreement counts."""
-    texts = [(row.text, row.line.confidence)]
-    texts += [(i.text, i.confidence) for i in row.line.rereadings if i.cell == "line"]
-    names = [(best_name(text, confidence), confidence) for text, confidence in texts]
+    names = [(best_name(text, confidence), confidence) for text, confidence in _readings(row)]
     found = []
     for name, confidence in names:
         score = name_score(name)
@@ -146,3 +149,9 @@ def _names_at(row: Row) -> list[tuple[float, Row, str]]:
             agreed = sum(other == name for other, _ in names) / len(names)
             found.append((score * (0.4 + 0.5 * confidence + 0.1 * agreed), row, name))
     return found
+
+
+def _readings(row: Row) -> list[tuple[str, float]]:
+    """What each view saw at the row's place, with its confidence."""
+    others = [(i.text, i.confidence) for i in row.line.rereadings if i.cell == "line"]
+    return [(row.text, row.line.confidence), *others]

@@ -147,7 +147,7 @@ def _surname_like(word: str, sure: float) -> str:
             return cut[0]
     toneless = [name for name in known.common_surnames if _toneless(name) == _toneless(word)]
     alike = toneless or [name for name in known.common_surnames if fold(name) == key]
-    if not alike and len(word) > 4 and fuzz.ratio(key, fold(COMMONEST)) >= COMMONEST_ALIKE:
+    if not alike and len(word) >= 4 and fuzz.ratio(key, fold(COMMONEST)) >= COMMONEST_ALIKE:
         return COMMONEST
     return alike[0] if len(alike) == 1 else word
 

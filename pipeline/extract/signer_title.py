@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -28,6 +29,8 @@ _MARK = re.compile(
     r"^\W*(?P<mark>(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq)\b[.,:;]*|(?:tm|kt|tl|tuq|q)\s?[.,:;/]+)\s*(?=\w)|"
     r"^\W*(?P<bare>tm|kt|tl|tuq)\s+(?=\w)"
 )
+# TL. in other letters: capitals and strokes, and the full stop.
+_GARBLED_MARK = re.compile(r"^\W*[A-ZĐ1l|!/]{1,3}\s?[.,:]\s*(?=[A-ZĐ])")
 _CODES: dict[str, Authority] = {
     "tm": "TM",
     "t/m": "TM",
@@ -183,13 +186,24 @@ def _known_title(text: str) -> str | None:
 def authority_of(titles: Sequence[TitleLine]) -> list[Authority]:
     """The authorities in the order printed: TM., then KT."""
     found: list[Authority] = []
-    for before, line in zip([None, *titles], titles, strict=False):
+    for before, line in pairwise([None, *titles]):
+        if line is None:
+            continue
+        if before and not before.authority:
+            if _is_deputy(line.known, before.known):
+                # KT. added by pen, or lost under a seal: a deputy below his head signs for him.
+                found.append("KT")
+            elif line.known and _has_garbled_mark(before) and "TL" not in found:
+                # "II. CHỦ TỊCH / CHÁNH VĂN PHÒNG": the head of another office signs by order.
+                found.append("TL")
         if line.authority and line.authority not in found:
             found.append(line.authority)
-        elif before and not before.authority and _is_deputy(line.known, before.known):
-            # KT. added by pen, or lost under a seal: a deputy below his head signs for him.
-            found.append("KT")
     return found
+
+
+def _has_garbled_mark(line: TitleLine) -> bool:
+    """Whether something short with a full stop stands before the title, as TL. does."""
+    return line.known is not None and _GARBLED_MARK.match(line.row.text) is not None
 
 
 def _is_deputy(one: str | None, head: str | None) -> bool:

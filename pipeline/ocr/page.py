@@ -26,7 +26,7 @@ from pipeline.ocr.recognise import read_cell, read_part
 from pipeline.ocr.regions import Part, cut
 from pipeline.ocr.sheet import Sheet
 from pipeline.ocr.signed import looks_signed, with_hidden_start
-from pipeline.ocr.stamp_text import read_framed
+from pipeline.ocr.stamp_text import read_framed, without_stamped
 from pipeline.ocr.tables import TableGrid, find_tables
 
 # Read at this resolution: measured, more costs time and gains nothing on office scans.
@@ -84,7 +84,9 @@ def read_image(
             lines,
             [with_hidden_start(line, sheet, reader.engine, reader.deadline) for line in inked],
         )
-    stamps += read_framed(gray, parts, reader.engine, dpi, reader.deadline)
+    framed = read_framed(gray, parts, reader.engine, dpi, reader.deadline)
+    stamps += framed
+    lines = without_stamped(lines, framed)
     lines += _stamped_lines(stamped)
     if not lines:
         return replace(blank, stamps=tuple(stamps))

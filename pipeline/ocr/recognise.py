@@ -22,6 +22,7 @@ from pipeline.ocr.engines import Engine, FoundLine, Layout
 from pipeline.ocr.line_readers import vietnamese_reader
 from pipeline.ocr.many_views import BELIEVED, combined, merit, readings, same_place
 from pipeline.ocr.regions import Part
+from pipeline.ocr.seal_rings import without_rings
 from pipeline.ocr.second_look import SURE, SURE_NAME, is_doubtful, look_again, pieces
 from pipeline.ocr.sheet import Sheet, padded
 from pipeline.ocr.signed import (
@@ -66,15 +67,31 @@ def read_part(sheet: Sheet, part: Part, engine: Engine, deadline: float) -> list
         again = engine.read(crop, Layout.COLUMN, sheet.dpi, deadline)
         lines = _with_missed(lines, _lines(sheet, part, again))
     if part.region in RIGHT and _may_be_signed(lines, sheet, part):
-        hidden = not any(map(looks_signed, lines))
-        ways = readings(crop, engine, sheet.dpi, deadline, thorough=hidden)
-        lines = combined([lines, *(_lines(sheet, part, found) for found in ways)])
-        lines = [with_lost_ink(line, sheet, engine, deadline) for line in lines]
-        if not any(map(has_whole_name, lines)):
-            lines = [with_hidden_start(line, sheet, engine, deadline) for line in lines]
-        lines = [line for line in lines if is_legible(line)]
+        lines = _signed_lines(lines, sheet, part, engine, deadline)
     lines = [_looked_again(line, sheet) for line in lines]
     return with_gaps([with_cells(line, sheet, part) for line in lines])
+
+
+def _signed_lines(
+    lines: list[Line], sheet: Sheet, part: Part, engine: Engine, deadline: float
+) -> list[Line]:
+    """The lines of a signature block, each with what other views saw at its place: one of them
+    without the rings of a black seal, which takes some of the letters' strokes with it."""
+    ways = [lines]
+    sheets = [sheet]
+    ringless = without_rings(sheet.crop(part.box), sheet.dpi)
+    if ringless is not None:
+        sheets.append(sheet.with_gray(part.box, ringless))
+        found = engine.read(ringless, Layout.COLUMN, sheet.dpi, deadline)
+        ways.append(_lines(sheet, part, found))
+    hidden = not any(looks_signed(line) for way in ways for line in way)
+    others = readings(sheet.crop(part.box), engine, sheet.dpi, deadline, thorough=hidden)
+    lines = combined([*ways, *(_lines(sheet, part, found) for found in others)])
+    lines = [with_lost_ink(line, sheet, engine, deadline) for line in lines]
+    if not any(map(has_whole_name, lines)):
+        for each in sheets:
+            lines = [with_hidden_start(line, each, engine, deadline) for line in lines]
+    return [line for line in lines if is_legible(line)]
 
 
 def _with_missed(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
@@ -85,9 +102,12 @@ def _with_missed(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
 
 
 def _may_be_signed(lines: Sequence[Line], sheet: Sheet, part: Part) -> bool:
-    """Whether the part, no letterhead, has a seal, a signature or badly read lines in it."""
+    """Whether the part, no letterhead, has a seal, a signature or badly read lines in it, or a
+    name without a surname that anybody bears."""
     if any(is_date_line(line.text) for line in lines):
         return False
+    if any(looks_signed(line) and not has_whole_name(line) for line in lines):
+        return True
     doubtful = any(
         word.confidence < CLEAR_WORD or is_doubtful(word) for line in lines for word in line.words
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.layout import Box, Word
 from pipeline.ocr.engines import FoundLine, words_on_page
@@ -27,10 +27,19 @@ class Sheet:
 
     def crop(self, box: Box, *, inked: bool = False) -> Image:
         """The pixels of ``box`` (fractions of the page)."""
+        return (self.ink if inked else self.gray)[self._pixels(box)]
+
+    def with_gray(self, box: Box, crop: Image) -> Sheet:
+        """The sheet with ``crop``, a gray picture of its size, in the place of ``box``."""
+        gray = self.gray.copy()
+        gray[self._pixels(box)] = crop
+        return replace(self, gray=gray)
+
+    def _pixels(self, box: Box) -> tuple[slice, slice]:
         height, width = self.gray.shape
         y0, y1 = int(box.y0 * height), max(int(box.y0 * height) + 1, round(box.y1 * height))
         x0, x1 = int(box.x0 * width), max(int(box.x0 * width) + 1, round(box.x1 * width))
-        return (self.ink if inked else self.gray)[y0:y1, x0:x1]
+        return slice(y0, y1), slice(x0, x1)
 
     def black(self, box: Box) -> Image:
         """The pixels of ``box`` with every coloured ink as light as paper: the text under a seal

@@ -6,13 +6,14 @@ the stamp turned so that its longer side lies level (NĐ 30/2020, phụ lục I,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from models.layout import Box, Stamp
+from models.layout import Box, Line, Region, Stamp, Word
+from pipeline.ocr.cells import is_date_line, is_number_line
 from pipeline.ocr.engines import Engine, Layout
 from pipeline.ocr.pixels import WHITE, Image, Parts, as_image
 from pipeline.ocr.strokes import without_strokes
@@ -72,6 +73,33 @@ def read_framed(
         if stamp.text:
             stamps.append(stamp)
     return stamps
+
+
+def without_stamped(lines: Sequence[Line], stamps: Sequence[Stamp]) -> list[Line]:
+    """``lines`` without the words inside framed ``stamps``, which are pressed across the text: the
+    registry's ĐẾN, marks of urgency. Tables, and the lines of number and date, keep theirs."""
+    kept = []
+    for line in lines:
+        if line.region is not Region.TABLE and not _is_reference(line):
+            words = [word for word in line.words if not _is_stamped(word, stamps)]
+            if not words:
+                continue
+            line = replace(line, words=tuple(words)) if len(words) < len(line.words) else line
+        kept.append(line)
+    return kept
+
+
+def _is_stamped(word: Word, stamps: Sequence[Stamp]) -> bool:
+    box = word.box
+    return box is not None and any(
+        stamp.box.x0 < box.center_x < stamp.box.x1 and stamp.box.y0 < box.center_y < stamp.box.y1
+        for stamp in stamps
+    )
+
+
+def _is_reference(line: Line) -> bool:
+    head = line.region in {Region.HEAD_LEFT, Region.HEAD_RIGHT}
+    return head and (is_number_line(line.text) or is_date_line(line.text))
 
 
 def _frames(parts: Parts, lowest: float, dpi: int) -> list[tuple[int, int, int, int]]:

@@ -42,6 +42,12 @@ def signed(*titles: str, name: str = "Trần Đình Thuận") -> Signer:
         (["TL. BỘ TRƯỞNG", "VỤ TRƯỞNG"], "Vụ trưởng", ["TL"]),
         (["TL. BỘ TRƯỞNG", "CỤC TRƯỞNG"], "Cục trưởng", ["TL"]),
         (["T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"], "Chánh Văn phòng", ["TL"]),
+        (["II. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], "Chánh Văn phòng", ["TL"]),
+        (
+            ["1L. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"],
+            "Phó Chánh Văn phòng",
+            ["TL", "KT"],
+        ),
         (["TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"], "Trưởng phòng", ["TUQ"]),
         (["Q. GIÁM ĐỐC"], "Giám đốc", ["Q"]),
     ],
