@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.ocr.clean import remove_edges
 from pipeline.ocr.dust import LETTER_MM, despeckle
-from pipeline.ocr.pixels import Image, halve_ink, ink_mask, parts_of, pixels_per_mm
+from pipeline.ocr.pixels import Image, Parts, parts_of, pixels_per_mm, small_ink
 
 SURELY_PRINTED = 250.0
 """Letters enough to spare the closer look; a page of ghosts may show some dozens (observed)."""
@@ -24,22 +24,21 @@ _THINNEST_MM = 0.25
 _LETTER_WIDTH_MM = 3.0
 
 
-def is_blank(gray: Image) -> bool:
-    """Whether the page ``(H, W)`` is blank. Give it the page without coloured ink.
+def is_blank(gray: Image, parts: Parts) -> bool:
+    """Whether the page ``(H, W)`` is blank. Give it the page without coloured ink, and the parts
+    of its :func:`~pipeline.ocr.pixels.small_ink`.
 
     A page with fewer letters than a short line has, say a lone page number, counts as blank.
     """
-    found = _letters(gray)
+    found = _letters(parts)
     if found < FEWEST_LETTERS or found >= SURELY_PRINTED:
         return found < FEWEST_LETTERS
-    return _letters(despeckle(remove_edges(gray))) < FEWEST_LETTERS
+    return _letters(parts_of(small_ink(despeckle(remove_edges(gray))))) < FEWEST_LETTERS
 
 
-def _letters(gray: Image) -> float:
+def _letters(parts: Parts) -> float:
     """Parts of the ink that have a letter's size; a word written in one stroke counts by width."""
-    mask = halve_ink(ink_mask(gray))
-    scale = pixels_per_mm(mask)
-    parts = parts_of(mask)
+    scale = pixels_per_mm(parts.labels)
     sized = (parts.longest >= LETTER_MM * scale) & (parts.height >= 0.6 * LETTER_MM * scale)
     sized &= (parts.height <= _TALLEST_MM * scale) & (parts.width <= _WIDEST_MM * scale)
     sized &= parts.area >= _THINNEST_MM * scale * parts.longest

@@ -45,6 +45,7 @@ _NUMBER_LINE = re.compile(r"^\W*\w{0,2}\W{0,3}[s§$5][o0aăâ6ôóð]{0,2}\W|/ ?
 _STROKE_FOR_SLASH = re.compile(r"^\W*S[ốồổỗộóôo]\s?[:.]?.{1,9}?\s[|lI!]\s?[A-ZĐÐ]{2,}[\wĐđ]*-")
 # … or was not read at all.
 _NO_SLASH = re.compile(r"^\W*[Ss][ốồổỗộ]\s?[:.].*[A-ZĐÐ]{2,}")
+_DAY_WORD = re.compile(r"\W*ngay")
 _DATE_WORD = re.compile(r"ng.?[aà]y?|th.?ng|n.m\b")
 LONGEST_NUMBER = 5
 # How many alternatives of a cell are kept for the parser to weigh against other witnesses.
@@ -256,6 +257,16 @@ def _anchor(scores: LineScores, pattern: re.Pattern[str]) -> _Anchored | None:
     start = glyphs[first - 1].position + step if first else 0.0
     end = glyphs[last].position - step if last < len(glyphs) else 1.0
     return _Anchored(scores, start, end) if end > start else None
+
+
+def dated_part(line: Line) -> Box | None:
+    """The box of a date line from "ngày" on: the place before it need not be read again.
+    ``None`` for other lines, and where that word was not read."""
+    if not is_date_line(line.text):
+        return None
+    words = line.words
+    found = next((i for i, word in enumerate(words) if _DAY_WORD.match(fold(word.text))), None)
+    return None if found is None else union(word.box for word in words[found:])
 
 
 def crop_box(box: Box, aspect: float, limit: Box) -> Box:

@@ -20,7 +20,7 @@ from pipeline.ocr.ink import split_ink
 from pipeline.ocr.ink_boxes import letter_boxes
 from pipeline.ocr.layer_page import grid_box, lines_of, rows_of_table
 from pipeline.ocr.page_source import LayerWord, PageImage
-from pipeline.ocr.pixels import Image, as_image, dark_parts
+from pipeline.ocr.pixels import Image, as_image, dark_parts, parts_of, small_ink
 from pipeline.ocr.posture import stand_up
 from pipeline.ocr.recognise import read_cell, read_part
 from pipeline.ocr.regions import Part, cut
@@ -58,7 +58,7 @@ def read_image(
     ink = split_ink(rgb)
     gray = _without(clean(ink.text_gray), stamped if not page.rotation else ())
     blank = PageLayout(number, "blank", rotation=page.rotation, aspect=_aspect(gray))
-    if is_blank(gray):
+    if is_blank(gray, parts_of(small_ink(gray))):
         return replace(blank, lines=tuple(_stamped_lines(stamped)))
     sheet = Sheet(gray, rgb, dpi)
     grids = find_tables(gray)
@@ -84,9 +84,9 @@ def read_image(
             lines,
             [with_hidden_start(line, sheet, reader.engine, reader.deadline) for line in inked],
         )
-    framed = read_framed(gray, parts, reader.engine, dpi, reader.deadline)
+    framed, boxed = read_framed(gray, parts, reader.engine, dpi, reader.deadline)
     stamps += framed
-    lines = without_stamped(lines, framed)
+    lines = without_stamped(lines, boxed)
     lines += _stamped_lines(stamped)
     if not lines:
         return replace(blank, stamps=tuple(stamps))

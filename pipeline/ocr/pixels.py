@@ -24,7 +24,7 @@ def as_image(array: npt.NDArray[np.generic] | cv2.typing.MatLike) -> Image:
     return np.asarray(array, dtype=np.uint8)
 
 
-def pixels_per_mm(image: Image) -> float:
+def pixels_per_mm(image: npt.NDArray[np.generic]) -> float:
     """Resolution of a whole page, from its short side."""
     return float(min(image.shape[:2])) / PAPER_SHORT_SIDE_MM
 
@@ -73,6 +73,11 @@ def halve_ink(mask: Image) -> Image:
     even, odd = mask[0:height:2], mask[1:height:2]
     rows = np.maximum(even, odd)
     return np.maximum(rows[:, 0:width:2], rows[:, 1:width:2])
+
+
+def small_ink(gray: Image) -> Image:
+    """The ink mask of a page at half the size: enough to see how it lies and what is on it."""
+    return halve_ink(ink_mask(gray))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.ocr.engines import Engine, Layout
 from pipeline.ocr.page_source import PageImage, a4_dpi
 from pipeline.ocr.photo import flatten_photo
-from pipeline.ocr.pixels import Image, to_gray
+from pipeline.ocr.pixels import Image, small_ink, to_gray
 from pipeline.ocr.skew import deskew, skew
 from pipeline.ocr.syllables import valid_share
 from pipeline.ocr.upright import page_angle, turn
@@ -40,19 +40,19 @@ def stand_up(image: PageImage, engine: Engine, deadline: float) -> Upright:
     if found:
         pixels, dpi = flat, a4_dpi(flat.shape[1], flat.shape[0])
     gray = to_gray(pixels)
-    degrees = _quarter_turn(gray, round(dpi), engine, deadline)
-    gray = turn(gray, degrees)
+    ink = small_ink(gray)
+    degrees = _quarter_turn(gray, ink, round(dpi), engine, deadline)
     pixels = turn(pixels, degrees)
-    angle = skew(gray)
+    angle = skew(turn(ink, degrees))
     if abs(angle) < STRAIGHT:
         return Upright(pixels, dpi, degrees)
     return Upright(deskew(pixels, angle), dpi, degrees, angle)
 
 
-def _quarter_turn(gray: Image, dpi: int, engine: Engine, deadline: float) -> int:
+def _quarter_turn(gray: Image, ink: Image, dpi: int, engine: Engine, deadline: float) -> int:
     """How far the page is turned clockwise; where the letters' shapes leave a doubt, reading
     a strip of it both ways decides."""
-    first, second, *_ = page_angle(gray)
+    first, second, *_ = page_angle(ink)
     if first.probability >= SURE or first.probability - second.probability > CLEAR:
         return first.degrees
     merits = {

@@ -12,6 +12,7 @@ import numpy as np
 from models.layout import Box, Line, Region, Rereading, Word, union
 from pipeline.ocr.cells import (
     crop_box,
+    dated_part,
     is_date_line,
     is_number_line,
     rereader_for,
@@ -188,7 +189,7 @@ def with_cells(line: Line, sheet: Sheet, part: Part) -> Line:
     reread = rereader_for(line.text, part.region is Region.HEAD_LEFT)
     if reread is None:
         return line
-    room = crop_box(box, sheet.aspect, part.box)
+    room = crop_box(dated_part(line) or box, sheet.aspect, part.box)
     found = tuple(_placed(item, room) for item in reread(sheet.crop(room, inked=True)))
     line = replace(line, rereadings=found + line.rereadings)
     line = with_digits(line)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ocr.pixels import Image, as_image, halve_ink, ink_mask
+from pipeline.ocr.pixels import Image, as_image
 
 LIMIT_DEGREES = 8.0
 SMALLEST_DEGREES = 0.05
@@ -26,13 +26,14 @@ _RIM = 0.035
 _Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 
-def skew(gray: Image) -> float:
+def skew(ink: Image) -> float:
     """Lean of the text lines and rules of a page, between -8 and 8 degrees, to about 0.1°.
 
+    ``ink`` is the page's :func:`~pipeline.ocr.pixels.small_ink`.
     The lower edges of ink (baselines, rules) are projected along each angle; at the right one
     they fall into few rows. 0.0 where there is too little ink, or no angle stands out.
     """
-    points = _lower_edges(halve_ink(ink_mask(gray)))
+    points = _lower_edges(ink)
     if points[0].size < _FEW_POINTS:
         return 0.0
     steps = np.arange(-LIMIT_DEGREES, LIMIT_DEGREES + _COARSE / 2, _COARSE)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from models.layout import Box, Line, Region, Stamp, Word
 from pipeline.ocr.cells import is_date_line, is_number_line
@@ -27,6 +28,8 @@ LEAST = 0.4
 WIDE = (0.75, 2.8)
 HIGH = (0.22, 1.5)
 HOLLOW = 0.35
+# A rectangle shows along so much of each side, in a strip so wide beside the box of its ink.
+CLOSED, SIDE = 0.85, 0.12
 # Marks are stamped in the upper part of the page.
 UPPER = 0.5
 MOST = 3
@@ -55,13 +58,16 @@ def with_text(stamp: Stamp, crop: Image, engine: Engine, dpi: int, deadline: flo
 
 def read_framed(
     gray: Image, parts: Parts, engine: Engine, dpi: int, deadline: float
-) -> list[Stamp]:
-    """Black stamps in the upper part of a page: hollow frames with words in them.
+) -> tuple[list[Stamp], list[Stamp]]:
+    """Black stamps in the upper part of a page: hollow frames with words in them; and those of
+    them whose frame is a rectangle.
 
     ``parts`` are the page's connected ink.
     """
-    stamps = []
-    for x, y, width, height in _frames(parts, UPPER * gray.shape[0], dpi)[:MOST]:
+    stamps, boxed = [], []
+    for index in np.flatnonzero(_are_frames(parts, dpi))[:MOST].tolist():
+        x, y = int(parts.left[index]), int(parts.top[index])
+        width, height = int(parts.width[index]), int(parts.height[index])
         crop = gray[y : y + height, x : x + width]
         box = Box(
             x / gray.shape[1],
@@ -72,7 +78,9 @@ def read_framed(
         stamp = with_text(Stamp(box, "black"), crop, engine, dpi, deadline)
         if stamp.text:
             stamps.append(stamp)
-    return stamps
+            if _is_rectangle(parts.labels[y : y + height, x : x + width] == index):
+                boxed.append(stamp)
+    return stamps, boxed
 
 
 def without_stamped(lines: Sequence[Line], stamps: Sequence[Stamp]) -> list[Line]:
@@ -102,12 +110,26 @@ def _is_reference(line: Line) -> bool:
     return head and (is_number_line(line.text) or is_date_line(line.text))
 
 
-def _frames(parts: Parts, lowest: float, dpi: int) -> list[tuple[int, int, int, int]]:
+def _are_frames(parts: Parts, dpi: float) -> npt.NDArray[np.bool_]:
     width, height = parts.width / dpi, parts.height / dpi
     fits = (width >= WIDE[0]) & (width <= WIDE[1]) & (height >= HIGH[0]) & (height <= HIGH[1])
     fits &= parts.area < HOLLOW * parts.width * parts.height
-    fits &= parts.top + parts.height <= lowest
-    return [(x, y, w, h) for x, y, w, h, _ in parts.boxes(fits)]
+    fits &= parts.top + parts.height <= UPPER * parts.labels.shape[0]
+    fits[0] = False
+    return fits
+
+
+def _is_rectangle(ink: npt.NDArray[np.bool_]) -> bool:
+    """Whether a frame has four sides, perhaps leaning: a seal's ring has none."""
+    height, width = ink.shape
+    across, down = max(1, round(SIDE * width)), max(1, round(SIDE * height))
+    sides = (
+        ink[:, :across].any(axis=1),
+        ink[:, -across:].any(axis=1),
+        ink[:down].any(axis=0),
+        ink[-down:].any(axis=0),
+    )
+    return all(float(side.mean()) >= CLOSED for side in sides)
 
 
 def _views(crop: Image, dpi: int) -> Iterator[Image]:

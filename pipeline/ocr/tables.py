@@ -18,10 +18,10 @@ from pipeline.ocr.pixels import (
     Image,
     as_image,
     bar,
-    halve_ink,
     ink_mask,
     parts_of,
     pixels_per_mm,
+    small_ink,
 )
 from pipeline.ocr.rules import GAP_MM, PixelBox, rules_of, table_boxes
 
@@ -59,7 +59,7 @@ def find_tables(gray: Image) -> list[TableGrid]:
     At least two rows and two columns. A table cut by the page's end, or open at its sides, is
     closed where its rules end.
     """
-    mask = halve_ink(ink_mask(gray))
+    mask = small_ink(gray)
     scale = pixels_per_mm(mask)
     across, down = rules_of(mask, scale)
     if not across.any() or not down.any():

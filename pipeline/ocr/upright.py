@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ocr.pixels import Image, as_image, bar, halve_ink, ink_mask, parts_of, pixels_per_mm
+from pipeline.ocr.pixels import Image, Parts, as_image, bar, parts_of, pixels_per_mm
 
 _GAP_MM = 1.6
 _WORD_MM = 14.0
@@ -40,17 +40,25 @@ class QuarterTurn:
     probability: float
 
 
-def page_angle(gray: Image) -> tuple[QuarterTurn, ...]:
+def page_angle(ink: Image) -> tuple[QuarterTurn, ...]:
     """The four ways the page may lie, likeliest first; probabilities sum to 1.
 
-    ``turn(gray, page_angle(gray)[0].degrees)`` is upright. Where the first is below about 0.85
-    let reading decide. A page without text gives 0 degrees first, with a low probability.
+    ``ink`` is the page's :func:`~pipeline.ocr.pixels.small_ink`. The page turned back by the
+    first's degrees is upright. Where the first is below about 0.85 let reading decide. A page
+    without text gives 0 degrees first, with a low probability.
     """
-    letters = _letters(gray)
-    scale = pixels_per_mm(letters)
+    scale = pixels_per_mm(ink)
+    parts = parts_of(ink)
+    sized = parts.longest <= _WORD_MM * scale  # no tables, seals, pens
+    letters = parts.paint(sized)
     sideways = _sideways(letters)
-    upside_down = _upside_down(letters, scale) if sideways < _SURELY else 0.5
-    lying = _upside_down(turn(letters, 90), scale) if sideways > 1 - _SURELY else 0.5
+    upside_down = lying = 0.5
+    if sideways < _SURELY:
+        upside_down = _upside_down(letters, parts, sized, scale)
+    if sideways > 1 - _SURELY:
+        turned = turn(letters, 90)
+        lain = parts_of(turned)
+        lying = _upside_down(turned, lain, np.ones(lain.area.shape, np.bool_), scale)
     turns = (
         QuarterTurn(0, (1 - sideways) * (1 - upside_down)),
         QuarterTurn(180, (1 - sideways) * upside_down),
@@ -66,19 +74,6 @@ def turn(image: Image, degrees: int) -> Image:
     return image if code is None else as_image(cv2.rotate(image, code))
 
 
-def looks_upside_down(gray: Image) -> float:
-    """Probability (0…1) that a page whose lines are level stands on its head; 0.5 is unknown."""
-    letters = _letters(gray)
-    return _upside_down(letters, pixels_per_mm(letters))
-
-
-def _letters(gray: Image) -> Image:
-    """Ink of the page at half size without what is too large for a letter: tables, seals, pens."""
-    mask = halve_ink(ink_mask(gray))
-    parts = parts_of(mask)
-    return parts.paint(parts.longest <= _WORD_MM * pixels_per_mm(mask))
-
-
 def _sideways(letters: Image) -> float:
     """Probability that lines run from top to bottom."""
     gap = round(_GAP_MM * pixels_per_mm(letters)) | 1
@@ -92,16 +87,17 @@ def _parts(mask: cv2.typing.MatLike) -> int:
     return int(cv2.connectedComponents(mask, ltype=cv2.CV_32S)[0])
 
 
-def _upside_down(letters: Image, scale: float) -> float:
-    above, below = _marks(letters, scale)
+def _upside_down(letters: Image, parts: Parts, sized: npt.NDArray[np.bool_], scale: float) -> float:
+    """Probability that ``letters``, which are the ``sized`` ones of ``parts``, stand on their
+    heads."""
+    above, below = _marks(parts, sized, scale)
     marks = (above - below) / (above + below + 4)
     return _logistic(-9.0 * (marks + 0.5 * _baseline(letters)))
 
 
-def _marks(letters: Image, scale: float) -> tuple[int, int]:
+def _marks(parts: Parts, sized: npt.NDArray[np.bool_], scale: float) -> tuple[int, int]:
     """How many small parts stand closely above, and how many below, a letter."""
-    parts = parts_of(letters)
-    tall = (parts.height >= 1.2 * scale) & (parts.height <= 6 * scale)
+    tall = sized & (parts.height >= 1.2 * scale) & (parts.height <= 6 * scale)
     is_letter = parts.paint(tall & (parts.width <= 8 * scale)) > 0
     small = (parts.longest < 1.4 * scale) & (parts.height < _MARK_MM * scale) & (parts.area >= 3)
     small[0] = False

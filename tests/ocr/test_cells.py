@@ -11,6 +11,7 @@ from pipeline.ocr import cells
 from pipeline.ocr.cells import (
     best,
     crop_box,
+    dated_part,
     is_date_line,
     is_number_line,
     reread_date,
@@ -258,3 +259,18 @@ def test_a_joined_number_lies_over_both_and_is_as_sure_as_the_less_sure() -> Non
 def test_digits_written_by_pen_are_joined_after_they_were_written_in() -> None:
     line = with_digits(_read("Số: ƒ0 06 /SYT-NVY", _number("2006")))
     assert with_joined_number(line).text == "Số: 2006/SYT-NVY"
+
+
+def _date_line(*texts: str) -> Line:
+    boxes = (Box(0.5 + i * 0.05, 0.1, 0.54 + i * 0.05, 0.115) for i in range(len(texts)))
+    words = tuple(Word(text, box, 0.9) for text, box in zip(texts, boxes, strict=True))
+    return Line(words, Region.HEAD_RIGHT)
+
+
+def test_of_a_date_line_only_what_follows_the_place_is_read_again() -> None:
+    line = _date_line("Hà", "Giang,", "ngày", "05", "tháng", "3", "năm", "2019")
+    found = dated_part(line)
+    assert found is not None
+    assert (found.x0, found.x1) == pytest.approx((0.6, 0.89))
+    assert dated_part(_date_line("Số:", "12/SYT")) is None
+    assert dated_part(_date_line("Hà", "Giang,", "ny", "05", "tháng", "3", "năm", "2019")) is None

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
+
 from models.layout import Box, Line, Region, Stamp, Word
-from pipeline.ocr.stamp_text import without_stamped
+from pipeline.ocr.pixels import Image, Parts, as_image, dark_parts
+from pipeline.ocr.stamp_text import read_framed, without_stamped
+from tests.ocr.drawn_pages import empty_page, write
+from tests.ocr.fake_engines import Always, found, soon
 
 STAMP = Stamp(Box(0.05, 0.2, 0.25, 0.3), "black", "ĐẾN", 0.9)
 
@@ -32,3 +37,22 @@ def test_a_table_and_the_letters_own_number_stay() -> None:
 def test_without_stamps_nothing_changes() -> None:
     line = _line(Region.BODY, ("Ngày:", 0.1))
     assert without_stamped([line], []) == [line]
+
+
+def _framed(*, round_: bool) -> tuple[Image, Parts]:
+    """A gray page with words in a frame, or in a seal's ring, in its upper part."""
+    page = write(empty_page(), 180, 560, "SỞ Y TẾ ĐẾN")
+    gray = as_image(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY))
+    if round_:
+        cv2.circle(gray, (290, 582), 140, (0,), 4)
+    else:
+        cv2.rectangle(gray, (150, 520), (440, 650), (0,), 4)
+    return gray, dark_parts(gray)
+
+
+def test_only_a_frame_with_four_sides_is_a_box_that_words_can_be_taken_out_of() -> None:
+    engine = Always([found("SỞ Y TẾ ĐẾN")])
+    for round_ in (False, True):
+        stamps, boxed = read_framed(*_framed(round_=round_), engine, 200, soon())
+        assert [stamp.text for stamp in stamps] == ["SỞ Y TẾ ĐẾN"]
+        assert boxed == ([] if round_ else stamps)
