@@ -17,6 +17,9 @@ Image = npt.NDArray[np.uint8]
 
 PAPER_SHORT_SIDE_MM = 210.0
 WHITE = 255
+# With labels of 16 bits OpenCV takes a third of the time, for it makes room for every label that
+# there could be; they must not run out.
+FEW_LABELS = 60_000
 
 
 def as_image(array: npt.NDArray[np.generic] | cv2.typing.MatLike) -> Image:
@@ -116,8 +119,23 @@ class Parts:
 
 def parts_of(mask: Image, connectivity: int = 8) -> Parts:
     """The connected parts of an ink mask."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity)
+    kind = cv2.CV_16U if _most_labels(mask) < FEW_LABELS else cv2.CV_32S
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        mask, connectivity=connectivity, ltype=kind
+    )
     return Parts(np.asarray(labels, np.int32), *np.asarray(stats, np.int32).T[:5])
+
+
+def _most_labels(mask: Image) -> int:
+    """At least as many labels as OpenCV gives out on its way over the mask: one for each pixel of
+    ink with none to its left, above it, or between the two."""
+    if mask.size < 4 * FEW_LABELS:
+        return mask.size // 4
+    new = mask.copy()
+    new[:, 1:] &= ~mask[:, :-1]
+    new[1:] &= ~mask[:-1]
+    new[1:, 1:] &= ~mask[:-1, :-1]
+    return cv2.countNonZero(new)
 
 
 def at_share(values: npt.NDArray[np.generic], share: float) -> float:
