@@ -82,8 +82,8 @@ def _signed_lines(
     sheets = [sheet]
     ringless = without_rings(sheet.crop(part.box), sheet.dpi)
     if ringless is not None:
-        sheets.append(sheet.with_gray(part.box, ringless))
-        found = engine.read(ringless, Layout.COLUMN, sheet.dpi, deadline)
+        sheets.append(sheet.with_gray(part.box, ringless.crop))
+        found = engine.read(ringless.crop, Layout.COLUMN, sheet.dpi, deadline)
         ways.append(_lines(sheet, part, found))
     hidden = not any(looks_signed(line) for way in ways for line in way)
     others = readings(sheet.crop(part.box), engine, sheet.dpi, deadline, thorough=hidden)
@@ -92,6 +92,8 @@ def _signed_lines(
     if not any(map(has_whole_name, lines)):
         for each in sheets:
             lines = [with_hidden_start(line, each, engine, deadline) for line in lines]
+    if ringless is not None:
+        lines = [x for x in lines if not (x.box and ringless.is_in_seal(x.box, part.box))]
     return [line for line in lines if is_legible(line)]
 
 

@@ -10,12 +10,14 @@ Seals of offices and Party bodies are 36 to 42 mm wide (Thông tư 21/2012/TT-BC
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from models.layout import Box
 from pipeline.ocr.pixels import WHITE, Image, as_image, ink_mask
 
 # Radius of the outer ring in mm, and how far inwards further rings are looked for, as its share.
@@ -33,6 +35,8 @@ COVERED, INSIDE = 0.55, 0.35
 WANDER_MM, VARIES_MM = 0.45, 0.25
 # No ring is thicker.
 THICKEST_MM = 1.3
+# What lies within so much of the radius is written in the seal.
+WITHIN = 0.97
 MM = 25.4
 
 Mask = npt.NDArray[np.bool_]
@@ -47,16 +51,37 @@ class Circle:
     radius: float
 
 
-def without_rings(crop: Image, dpi: int) -> Image | None:
+@dataclass(frozen=True, slots=True)
+class Ringless:
+    """A crop without the rings of its seals, and where these are."""
+
+    crop: Image
+    seals: tuple[Circle, ...]
+
+    def is_in_seal(self, box: Box, part: Box) -> bool:
+        """Whether ``box`` lies wholly inside a seal, as the name of its office does; both boxes
+        are fractions of the page, ``part`` is that of the crop."""
+        height, width = self.crop.shape
+        x0, x1 = ((x - part.x0) / part.width * width for x in (box.x0, box.x1))
+        y0, y1 = ((y - part.y0) / part.height * height for y in (box.y0, box.y1))
+        corners = [(x, y) for x in (x0, x1) for y in (y0, y1)]
+        return any(
+            all(math.hypot(x - seal.x, y - seal.y) < WITHIN * seal.radius for x, y in corners)
+            for seal in self.seals
+        )
+
+
+def without_rings(crop: Image, dpi: int) -> Ringless | None:
     """The gray ``crop`` without the rings of black seals; ``None`` when there are none."""
     mask = ink_mask(crop)
-    result: Image | None = None
+    result, seals = crop, []
     for circle in _circles(mask, dpi):
         ring = _ring_pixels(mask, circle, dpi / MM)
         if ring is not None:
-            result = crop.copy() if result is None else result
+            result = crop.copy() if result is crop else result
             result[ring] = WHITE
-    return result
+            seals.append(circle)
+    return Ringless(result, tuple(seals)) if seals else None
 
 
 def _circles(mask: Image, dpi: int) -> list[Circle]:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from models.layout import Box
 from pipeline.ocr.pixels import Image, as_image
 from pipeline.ocr.seal_rings import without_rings
 from tests.ocr.drawn_pages import BLACK, empty_page, write
@@ -41,17 +42,17 @@ def test_the_rings_go_and_the_letters_stay() -> None:
     bare, sealed = _block(seal=False), _block(seal=True)
     cleaned = without_rings(sealed, DPI)
     assert cleaned is not None
-    assert _ring_ink(cleaned) < 0.1 * _ring_ink(sealed)
+    assert _ring_ink(cleaned.crop) < 0.1 * _ring_ink(sealed)
     letters = bare < 128
-    assert (cleaned < 128)[letters].mean() > 0.85
-    assert _ink(cleaned) < 1.15 * _ink(bare)
+    assert (cleaned.crop < 128)[letters].mean() > 0.85
+    assert _ink(cleaned.crop) < 1.15 * _ink(bare)
 
 
 def test_a_seal_whose_left_half_lies_outside_the_part_is_found_too() -> None:
     sealed = as_image(_block(seal=True)[:, 270:])
     cleaned = without_rings(sealed, DPI)
     assert cleaned is not None
-    assert _ink(cleaned) < 0.75 * _ink(sealed)
+    assert _ink(cleaned.crop) < 0.75 * _ink(sealed)
 
 
 @pytest.mark.parametrize("radius", [60, 300])
@@ -65,3 +66,14 @@ def test_print_without_a_seal_is_left_alone() -> None:
 
 def test_a_crop_smaller_than_a_seal_is_left_alone() -> None:
     assert without_rings(_block(seal=False)[:60, :80], DPI) is None
+
+
+def test_what_is_written_in_the_seal_is_told_from_what_it_lies_on() -> None:
+    found = without_rings(_block(seal=True), DPI)
+    assert found is not None
+    whole = Box(0.0, 0.0, 1.0, 1.0)
+    height, width = 480, 900
+    office = Box(260 / width, 210 / height, 340 / width, 245 / height)
+    name = Box(250 / width, 340 / height, 560 / width, 380 / height)
+    assert found.is_in_seal(office, whole)
+    assert not found.is_in_seal(name, whole)
