@@ -4,7 +4,7 @@ SHARED ?= ../shared
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint test-slow eval bench samples picture clean
+.PHONY: help setup run test lint test-slow eval bench rescan samples picture clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ bench: ## speed and memory beside OCRmyPDF
 	@bash scripts/setup.sh bench
 	@$(BIN)/python -m benchmarks.speed
 	@$(BIN)/python -m benchmarks.memory
+
+rescan: setup ## accuracy on the scans of ../shared/scans scanned again, askew and noisy
+	@$(BIN)/python -m benchmarks.rescan "$(SHARED)/scans"
 
 samples: setup ## print the sample letters anew
 	@$(BIN)/python -m letterpress samples data/samples

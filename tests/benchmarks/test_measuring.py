@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 
 from benchmarks.corpus import Scan, repeat
+from benchmarks.rescan import rescan
 from benchmarks.running import Run, run, run_watched
 from benchmarks.speed import measure
 
@@ -54,3 +56,14 @@ def test_work_counts_however_long_it_waits() -> None:
 def test_a_program_that_fails_stops_the_benchmark() -> None:
     with pytest.raises(SystemExit, match="no luck"):
         run([sys.executable, "-c", "raise SystemExit('no luck')"])
+
+
+def test_a_page_scanned_again_is_another_picture_of_the_same_page() -> None:
+    page = np.full((300, 200, 3), 255, np.uint8)
+    page[100:140, 50:150] = 0
+    one, same, other = (rescan(page, np.random.default_rng(seed)) for seed in (1, 1, 2))
+    assert one.shape == page.shape
+    assert np.array_equal(one, same)
+    assert not np.array_equal(one, other)
+    assert one[110:130, 80:120].mean() < 40
+    assert one[20:60].mean() > 200
