@@ -21,6 +21,8 @@ _NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 # Letters before a name that an academic title or a stroke may leave there: "PGSTSNgô", "ZHà".
 GLUED = 7
 _STROKES = re.compile(r"[^\w\s'’.,\-]+|\d+")
+# A word that nobody could bear is the surname that is so like it, and more so by BY_FAR (0…100).
+NEAREST, BY_FAR = 74, 20
 # Nearly two in five bear this surname: what is so like it (0…100) and like no other is it.
 COMMONEST, COMMONEST_ALIKE = "Nguyễn", 72
 
@@ -149,7 +151,21 @@ def _surname_like(word: str, sure: float) -> str:
     alike = toneless or [name for name in known.common_surnames if fold(name) == key]
     if not alike and len(word) >= 4 and fuzz.ratio(key, fold(COMMONEST)) >= COMMONEST_ALIKE:
         return COMMONEST
+    if not alike and not is_syllable(word):
+        return _nearest_surname(word) or word
     return alike[0] if len(alike) == 1 else word
+
+
+def _nearest_surname(word: str) -> str | None:
+    """The common surname that a word which is no syllable ("Điph") is like letter for letter, if
+    it is clearly one."""
+    likeness = {
+        name: fuzz.ratio(word.lower(), name.lower())
+        for name in vocabulary.person_names().common_surnames
+    }
+    second, best = sorted(likeness, key=lambda name: likeness[name])[-2:]
+    clearly = likeness[best] >= NEAREST and likeness[best] - likeness[second] >= BY_FAR
+    return best if clearly and len(best) == len(word) else None
 
 
 def _toneless(word: str) -> str:

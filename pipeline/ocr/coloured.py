@@ -12,6 +12,7 @@ from pipeline.ocr.engines import Engine, FoundLine, words_on_page
 from pipeline.ocr.ink import Ink, coloured_gray, find_stamps
 from pipeline.ocr.many_views import combined, readings
 from pipeline.ocr.pixels import Image
+from pipeline.ocr.seal_rings import without_rings
 from pipeline.ocr.stamp_text import with_text
 from pipeline.ocr.syllables import valid_share
 
@@ -49,7 +50,10 @@ def read_stamps(
             if stamp.box.center_y < HEAD_ENDS:
                 stamp = with_text(stamp, crop, engine, dpi, deadline)
             if names_too and not _is_mark(stamp):
-                ways = readings(crop, engine, dpi, deadline, thorough=True)
+                ways = [*readings(crop, engine, dpi, deadline, thorough=True)]
+                ringless = without_rings(crop, dpi)
+                if ringless is not None:
+                    ways += readings(ringless.crop, engine, dpi, deadline, thorough=True)
                 placed = combined([[_placed(w, where, rgb) for w in way] for way in ways])
                 lines += [line for line in placed if _is_believed(line)]
         stamps.append(stamp)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from models.reading import Signer
-from pipeline.extract.signer_name import name_score
+from pipeline.extract.signer_name import best_name, name_score
 from tests.extract.offices import DEPARTMENT
 from tests.extract.typed_letters import letter_in, letter_on
 
@@ -145,3 +145,20 @@ def test_the_same_letter_gets_the_same_title_in_every_run() -> None:
         for seed in ("0", "1")
     ]
     assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [
+        ("*Điph Văn Lợi", "Đinh Văn Lợi"),  # no syllable, one letter from one surname
+        ("Ngễn Thị Hòa", "Nguyễn Thị Hòa"),
+    ],
+)
+def test_a_surname_that_nobody_could_bear_is_put_right_where_it_is_clear(
+    read: str, name: str
+) -> None:
+    assert best_name(read, 0.9) == name
+
+
+def test_a_surname_that_could_be_one_of_two_is_not_chosen_between() -> None:
+    assert not best_name("Phạnh Ngọc Thảo", 0.9).startswith(("Phan", "Phạm"))
