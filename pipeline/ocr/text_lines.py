@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from models.layout import Line, PageLayout, Region, Word
+from pipeline.ocr.text_columns import in_columns
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000]+")
 
@@ -24,12 +25,15 @@ def text_line(text: str, *, gap: bool = False, region: Region = Region.BODY) -> 
 def plain_lines(text: str) -> tuple[Line, ...]:
     """Lines of a plain text, without markers of bold and italic type (``**…**``, ``*…*``).
 
-    An empty line (or form feed) makes a gap before the next.
+    An empty line (or form feed) makes a gap before the next. Columns set apart by spaces follow
+    each other.
     """
     lines: list[Line] = []
     gap = False
-    for raw in _without_markers(text).replace("\f", "\n\n").split("\n"):
-        line = text_line(raw.replace("\ufeff", ""), gap=gap and bool(lines))
+    rows = _without_markers(text).replace("\ufeff", "").replace("\f", "\n\n").split("\n")
+    for piece in in_columns(rows):
+        begins = bool(lines) and piece.region is not lines[-1].region
+        line = text_line(piece.text, gap=(gap or begins) and bool(lines), region=piece.region)
         gap = line is None
         if line is not None:
             lines.append(line)
