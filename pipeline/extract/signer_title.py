@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -186,9 +185,7 @@ def _known_title(text: str) -> str | None:
 def authority_of(titles: Sequence[TitleLine]) -> list[Authority]:
     """The authorities in the order printed: TM., then KT."""
     found: list[Authority] = []
-    for before, line in pairwise([None, *titles]):
-        if line is None:
-            continue
+    for before, line in zip([None, *titles], titles, strict=False):
         if before and not before.authority:
             if _is_deputy(line.known, before.known):
                 # KT. added by pen, or lost under a seal: a deputy below his head signs for him.

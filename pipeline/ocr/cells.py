@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from models.layout import Box, Line, Rereading, Word, union
+from models.layout import Box, Line, Region, Rereading, Word, union
 from pipeline.ocr.digits import Beliefs, beliefs, views, vote
 from pipeline.ocr.line_readers import (
     Image,
@@ -47,6 +47,8 @@ _STROKE_FOR_SLASH = re.compile(r"^\W*S[ốồổỗộóôo]\s?[:.]?.{1,9}?\s[|l
 _NO_SLASH = re.compile(r"^\W*[Ss][ốồổỗộ]\s?[:.].*[A-ZĐÐ]{2,}")
 _DAY_WORD = re.compile(r"\W*ngay")
 _DATE_WORD = re.compile(r"ng.?[aà]y?|th.?ng|n.m\b")
+# The letterhead: its left column has the number, its right one the date.
+HEADS = frozenset({Region.HEAD_LEFT, Region.HEAD_RIGHT})
 LONGEST_NUMBER = 5
 # How many alternatives of a cell are kept for the parser to weigh against other witnesses.
 KEPT = 4
@@ -98,6 +100,11 @@ def is_number_line(text: str) -> bool:
 def is_date_line(text: str) -> bool:
     """Whether a line reads "ngày … tháng … năm …", two of the three words being enough."""
     return len({found[:2] for found in _DATE_WORD.findall(fold(text))}) >= 2
+
+
+def is_reference(line: Line) -> bool:
+    """Whether a line is the letterhead's number or date line."""
+    return line.region in HEADS and (is_number_line(line.text) or is_date_line(line.text))
 
 
 def reread_number(crop: Image) -> list[Rereading]:

@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 
 from models.layout import Box, Line, PageLayout, Rereading, Word
-from pipeline.ocr.cells import WRITTEN, as_written, best, with_joined_number
+from pipeline.ocr.cells import HEADS, WRITTEN, as_written, best, with_joined_number
 from pipeline.ocr.page_source import PageImage
 from pipeline.ocr.pixels import to_gray
-from pipeline.ocr.recognise import HEADS, with_cells
+from pipeline.ocr.recognise import with_cells
 from pipeline.ocr.regions import Part
 from pipeline.ocr.sheet import Sheet
 

@@ -11,10 +11,12 @@ import numpy as np
 
 from models.layout import Box, Line, Region, Rereading, Word, union
 from pipeline.ocr.cells import (
+    HEADS,
     crop_box,
     dated_part,
     is_date_line,
     is_number_line,
+    is_reference,
     rereader_for,
     with_digits,
     with_joined_number,
@@ -47,8 +49,6 @@ CLEAR_WORD = 0.86
 INK_LEVEL = 150
 # Tesseract wants white around letters that touch the border of their cell.
 CELL_FRAME = 10
-# The letterhead: its left column has the number, its right one the date.
-HEADS = frozenset({Region.HEAD_LEFT, Region.HEAD_RIGHT})
 _NOISE = re.compile(r"^[\W_]+$")
 _BULLETS = frozenset("-–+*•")
 
@@ -134,14 +134,10 @@ def _without_noise(line: Line) -> Line | None:
     while words and _is_noise(words[0], last=False):
         words.pop(0)
     kept = replace(line, words=tuple(words))
-    if not words or not (_says_something(words) or _is_cell(kept)):
+    # A number or date line is kept however badly it was read: its pen cells are read again.
+    if not words or not (_says_something(words) or is_reference(kept)):
         return None
     return kept
-
-
-def _is_cell(line: Line) -> bool:
-    """A number or date line is kept however badly it was read: its pen cells are read again."""
-    return line.region in HEADS and (is_number_line(line.text) or is_date_line(line.text))
 
 
 def _is_noise(word: Word, *, last: bool) -> bool:

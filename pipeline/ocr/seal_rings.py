@@ -5,7 +5,7 @@ signer's title and name and tie their letters together. A ring is a circle of ev
 is followed around its middle and erased where nothing but the ring is there; a letter's stroke that
 crosses it is longer along the radius, and stays (as staff lines are taken out of printed music).
 
-Seals of offices and Party bodies are 36 to 42 mm wide (Thông tư 21/2012/TT-BCA), copies vary.
+Seals are about 36 mm wide (observed: 33 to 38 on scans); copies vary.
 """
 
 from __future__ import annotations

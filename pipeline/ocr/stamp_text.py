@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.layout import Box, Line, Region, Stamp, Word
-from pipeline.ocr.cells import is_date_line, is_number_line
+from pipeline.ocr.cells import is_reference
 from pipeline.ocr.engines import Engine, Layout
 from pipeline.ocr.pixels import WHITE, Image, Parts, as_image
 from pipeline.ocr.strokes import without_strokes
@@ -88,7 +88,7 @@ def without_stamped(lines: Sequence[Line], stamps: Sequence[Stamp]) -> list[Line
     registry's ĐẾN, marks of urgency. Tables, and the lines of number and date, keep theirs."""
     kept = []
     for line in lines:
-        if line.region is not Region.TABLE and not _is_reference(line):
+        if line.region is not Region.TABLE and not is_reference(line):
             words = [word for word in line.words if not _is_stamped(word, stamps)]
             if not words:
                 continue
@@ -103,11 +103,6 @@ def _is_stamped(word: Word, stamps: Sequence[Stamp]) -> bool:
         stamp.box.x0 < box.center_x < stamp.box.x1 and stamp.box.y0 < box.center_y < stamp.box.y1
         for stamp in stamps
     )
-
-
-def _is_reference(line: Line) -> bool:
-    head = line.region in {Region.HEAD_LEFT, Region.HEAD_RIGHT}
-    return head and (is_number_line(line.text) or is_date_line(line.text))
 
 
 def _are_frames(parts: Parts, dpi: float) -> npt.NDArray[np.bool_]:

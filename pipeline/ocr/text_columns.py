@@ -20,6 +20,8 @@ _RECIPIENTS = re.compile(r"^\W*noi nhan\b")
 _ADDRESSEES = re.compile(r"kinh gui")
 # Lines of the right column begin at most so far left of the gutter: titles are centred.
 CENTRED = 12
+# The right column begins within so many rows.
+NEAR = 4
 TAB = 8
 
 
@@ -45,19 +47,21 @@ def in_columns(lines: Sequence[str]) -> list[Piece]:
 
 def _block(rows: Sequence[str], at: int) -> tuple[int, list[Piece]]:
     """The two-column block that begins at row ``at``, and where it ends; none if there is none."""
-    gap = _widest(rows[at])
-    head = gap is not None and bool(_TITLE.search(fold(rows[at][gap:])))
+    head = _is_title(rows[at])
     foot = bool(_RECIPIENTS.match(fold(rows[at]).strip()))
-    if not head and not (foot and _has_right(rows[at : at + 4])):
+    starts = [start for row in rows[at : at + NEAR] if (start := _widest(row)) is not None]
+    if not starts or not (head or foot):
         return at, []
-    start = gap if gap is not None else _first_right(rows[at : at + 4])
-    gutter = max(1, start - CENTRED)
+    own = _widest(rows[at])
+    gutter = max(1, (min(starts) if own is None else own) - CENTRED)
     left: list[str] = []
     right: list[str] = []
     end = at
     for row in rows[at:]:
         parts = _parted(row, gutter)
         if parts is None or (head and _ADDRESSEES.search(fold(row))):
+            break
+        if end > at and _is_title(row):  # the next letter's
             break
         left.append(parts[0])
         right.append(parts[1])
@@ -76,12 +80,10 @@ def _widest(row: str) -> int | None:
     return max(gaps)[1] if gaps else None
 
 
-def _has_right(rows: Sequence[str]) -> bool:
-    return any(_widest(row) is not None for row in rows)
-
-
-def _first_right(rows: Sequence[str]) -> int:
-    return min(start for row in rows if (start := _widest(row)) is not None)
+def _is_title(row: str) -> bool:
+    """Whether the row has the national title, or the Party's, in its right column."""
+    start = _widest(row)
+    return start is not None and bool(_TITLE.search(fold(row[start:])))
 
 
 def _parted(row: str, gutter: int) -> tuple[str, str] | None:

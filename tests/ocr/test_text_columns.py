@@ -57,3 +57,8 @@ def test_text_in_one_column_stays_as_it_is() -> None:
     pieces = in_columns(text.split("\n"))
     assert [piece.text for piece in pieces] == text.split("\n")
     assert {piece.region for piece in pieces} == {Region.BODY}
+
+
+def test_the_next_letters_letterhead_is_no_part_of_the_signature_block_above() -> None:
+    assert _column(FOOT + "\n\n" + HEAD, Region.FOOT_RIGHT) == ["GIÁM ĐỐC", "Lê Văn Thành"]
+    assert _column(FOOT + "\n\n" + HEAD, Region.HEAD_LEFT) == _column(HEAD, Region.HEAD_LEFT)
