@@ -33,6 +33,9 @@ def evaluate(
     diff: Annotated[
         bool, typer.Option("--diff", help="Liệt kê mọi chỗ sai · list every miss.")
     ] = False,
+    per_letter: Annotated[
+        bool, typer.Option("--per-letter", help="Bảng cho từng văn bản · a table per letter.")
+    ] = False,
     jobs: Annotated[
         str | None,
         typer.Option("--jobs", "-j", metavar="N", help="Số tiến trình · worker processes."),
@@ -53,7 +56,7 @@ def evaluate(
     else:
         from cli.tables import show_evaluation
 
-        show_evaluation(evaluation, diff=diff)
+        show_evaluation(evaluation, diff=diff, per_letter=per_letter)
     raise typer.Exit(PARTIAL if any(reading is None for _, reading in pairs) else 0)
 
 

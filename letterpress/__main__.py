@@ -1,4 +1,6 @@
-"""Make letters: ``python -m letterpress samples OUT`` or ``… corpus OUT --seeds 0:20``."""
+"""Make letters: ``python -m letterpress samples OUT``, ``… corpus OUT --seeds 0:20`` or
+``… manuscripts DIR OUT``.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,18 @@ from pathlib import Path
 from letterpress.ageing import PRESETS
 from letterpress.corpus import make_letter
 from letterpress.errors import LetterpressError
+from letterpress.manuscript import write_manuscripts
 from letterpress.samples import Sample, scan, write_sample, write_samples
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit code (1 when the type is not installed)."""
+    """Run one command; returns the exit code (1 when letters cannot be made)."""
     options = _parser().parse_args(arguments)
     try:
         if options.command == "samples":
             paths = write_samples(options.folder)
+        elif options.command == "manuscripts":
+            paths = write_manuscripts(options.source, options.folder, options.ageing)
         else:
             paths = write_corpus(options.folder, options.seeds, options.ageing)
     except LetterpressError as error:
@@ -57,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
         help="even seeds are for building, odd ones for judging",
     )
     corpus.add_argument("--ageing", nargs="+", choices=sorted(PRESETS), default=["office_200"])
+    manuscripts = commands.add_parser("manuscripts", help="letters written and annotated by hand")
+    manuscripts.add_argument("source", type=Path, help="folder of *.toml")
+    manuscripts.add_argument("folder", type=Path)
+    manuscripts.add_argument("--ageing", nargs="+", choices=sorted(PRESETS), default=[])
     return parser
 
 

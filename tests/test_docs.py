@@ -11,8 +11,19 @@ import pytest
 from cli.console import error_kinds
 from cli.main import app
 from models.errors import CongvanError
-from models.reading import Letter, Page, Reading, Source
+from models.reading import (
+    Anomaly,
+    Citation,
+    Deadline,
+    Letter,
+    Page,
+    Reading,
+    Source,
+    Target,
+    Task,
+)
 from pipeline.environment import Environment, variable
+from pipeline.evaluate import SCORES
 from pipeline.evaluate.judge import FIELDS
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +55,9 @@ def test_every_command_is_documented() -> None:
         assert f"congvan {command.name}" in (ROOT / "README.vi.md").read_text()
 
 
-@pytest.mark.parametrize("model", [Reading, Source, Page, Letter])
+@pytest.mark.parametrize(
+    "model", [Reading, Source, Page, Letter, Citation, Task, Deadline, Target, Anomaly]
+)
 def test_every_key_of_the_reading_is_documented(model: type[Reading]) -> None:
     keys = [field.alias or name for name, field in model.model_fields.items()]
     assert [key for key in keys if f"`{key}`" not in document("reading.md")] == []
@@ -52,6 +65,10 @@ def test_every_key_of_the_reading_is_documented(model: type[Reading]) -> None:
 
 def test_every_judged_field_is_documented() -> None:
     assert [x.name for x in FIELDS if f"`{x.name}`" not in document("reading.md")] == []
+
+
+def test_every_score_is_documented() -> None:
+    assert [name for name in SCORES if f"`{name}`" not in document("reading.md")] == []
 
 
 def test_every_dependency_is_documented_and_pinned() -> None:

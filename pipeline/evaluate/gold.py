@@ -1,7 +1,7 @@
 """Gold: what a person found in a file, in the shape of a reading, as far as it was written down.
 
-What gold leaves out is not judged; a ``null`` that it states is. Keys of later stages (citations,
-tasks, targets) and an annotator's own notes are passed over.
+What gold leaves out is not judged; a ``null`` that it states is. An annotator's own notes are
+passed over. The content (citations, tasks …) is kept apart, see ``content_gold``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from models.errors import GoldInvalid
 from models.reading import HEADER_FIELDS, SCHEMA, Letter
+from pipeline.evaluate.content_gold import GoldContent, load_content
 
 SUFFIX = ".gold.json"
 _KNOWN = frozenset((*HEADER_FIELDS, "pages"))
@@ -25,7 +26,8 @@ class Gold:
     """One gold file. ``letters[i].model_fields_set`` says what is judged.
 
     ``name`` is the input's name as gold has it, ``texts`` the text of pages by number.
-    ``partial`` is true where the annotator saw only the pages that gold lists.
+    ``partial`` is true where the annotator saw only the pages that gold lists. ``contents`` has
+    what gold says about the content of each letter; it may be left empty.
     """
 
     path: Path
@@ -33,6 +35,7 @@ class Gold:
     letters: tuple[Letter, ...]
     texts: dict[int, str]
     partial: bool = False
+    contents: tuple[GoldContent, ...] = ()
 
     @property
     def pages(self) -> frozenset[int]:
@@ -69,6 +72,7 @@ def _gold(path: Path, content: dict[str, Any]) -> Gold:
         letters=tuple(_letter(letter) for letter in content["letters"]),
         texts={page["number"]: page["text"] for page in content.get("pages", ()) if "text" in page},
         partial=content.get("truncated_view") is True,
+        contents=tuple(load_content(letter) for letter in content["letters"]),
     )
 
 

@@ -6,11 +6,12 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from pipeline.evaluate.content_score import content_json
 from pipeline.evaluate.score import Evaluation, FieldScore
 
 
 def to_json(evaluation: Evaluation) -> str:
-    """One line of JSON: files, letters, fields, text, calibration and every miss."""
+    """One line of JSON: files, letters, fields, text, calibration, content and every miss."""
     return json.dumps(_content(evaluation), ensure_ascii=False, default=_plain)
 
 
@@ -18,6 +19,7 @@ def _content(evaluation: Evaluation) -> dict[str, Any]:
     content = asdict(evaluation)
     content["fields"] = [_field(score) for score in evaluation.fields]
     content["text"] |= {"cer": evaluation.text.cer, "wer": evaluation.text.wer}
+    content["content"] = content_json(evaluation.content) if evaluation.content else None
     return content
 
 

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import sqrt
 from statistics import fmean
 
 from rapidfuzz.distance import Levenshtein
 
 from models.reading import Reading
+from pipeline.evaluate.content_score import ContentEvaluation, evaluate_content
 from pipeline.evaluate.gold import Gold
+from pipeline.evaluate.intervals import wilson
 from pipeline.evaluate.judge import CALIBRATED, FIELDS, SPLITTING, Judgement, Verdict, judge
 
 BIN_EDGES = (0.0, 0.5, 0.7, 0.9, 0.97, 1.0)
@@ -79,7 +80,7 @@ class TextScore:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All that is known about how good the readings are."""
+    """All that is known about how good the readings are; ``content`` where gold speaks of it."""
 
     files: int
     letters: int
@@ -88,6 +89,7 @@ class Evaluation:
     calibration: tuple[CalibrationBin, ...]
     calibration_error: float
     misses: tuple[Judgement, ...]
+    content: ContentEvaluation | None = None
 
 
 def evaluate(pairs: Iterable[tuple[Gold, Reading | None]]) -> Evaluation:
@@ -103,18 +105,8 @@ def evaluate(pairs: Iterable[tuple[Gold, Reading | None]]) -> Evaluation:
         calibration=bins,
         calibration_error=expected_calibration_error(bins),
         misses=tuple(v for v in verdicts if v.verdict is not Verdict.RIGHT),
+        content=evaluate_content(pairs),
     )
-
-
-def wilson(right: int, n: int, z: float = 1.959964) -> tuple[float, float]:
-    """Wilson's score interval of a share, 95 % by default; ``(0, 1)`` when nothing was counted."""
-    if n == 0:
-        return (0.0, 1.0)
-    share = right / n
-    centre = share + z * z / (2 * n)
-    spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    return (max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
 
 
 def calibration(verdicts: Iterable[Judgement]) -> tuple[CalibrationBin, ...]:

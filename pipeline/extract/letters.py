@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from models.layout import PageLayout
 from models.reading import DigitalSignature, Letter
 from pipeline.extract.calibration import calibrated
+from pipeline.extract.content import read_content
 from pipeline.extract.header import read_header
 from pipeline.extract.number import find_numbers, parse_number
 from pipeline.extract.reference import Witness, witnesses_in
@@ -32,7 +33,11 @@ def letters_of(
     ]
     if signatures and letters:
         letters[0] = _signed(letters[0], signatures)
-    return [calibrated(letter) for letter in letters]
+    read = [
+        read_content(letter, segments[i], pages, [o for j, o in enumerate(letters) if j != i])
+        for i, letter in enumerate(letters)
+    ]
+    return [calibrated(letter) for letter in read]
 
 
 def _covering(letters: Sequence[Letter], segments: Sequence[Segment], index: int) -> int | None:

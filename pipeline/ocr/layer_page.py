@@ -16,8 +16,9 @@ from pipeline.ocr.tables import TableGrid, find_tables
 SURE = 0.995
 # Words whose middles differ by less than this share of their height stand on one line.
 SAME_LINE = 0.5
-# Drawn rules are put on a canvas of this many pixels across, to find the tables in them.
-CANVAS = 1000
+# Drawn rules are put on a canvas of this many pixels across (200 dpi of A4, as scans have) to find
+# the tables in them. On a coarser one an underline and the rule below it are one bar, and no rule.
+CANVAS = 1654
 
 
 def layout_of_layer(layer: TextLayer, number: int) -> PageLayout:

@@ -30,6 +30,7 @@ _CELL_HEIGHT_MM = 2.5
 _SAME_LINE_MM = 1.8
 _RECTANGLE = 0.72
 _FREE_END_MM = 15.0
+_END_MM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,17 @@ def _meets(across: Image, x0: int, x1: int, y: int, reach: int) -> bool:
 
 
 def _fields(across: Image, down: Image, scale: float) -> list[PixelBox]:
-    """White rectangles between the rules of one cluster, rules lengthened over gaps."""
-    gap = round(GAP_MM * scale)
-    walls = cv2.bitwise_or(
-        cv2.morphologyEx(across, cv2.MORPH_CLOSE, bar(gap, 1)),
-        cv2.morphologyEx(down, cv2.MORPH_CLOSE, bar(1, gap)),
+    """White rectangles between the rules of one cluster, rules lengthened over gaps.
+
+    They are lengthened at their ends too: a rule may end a hair before the one that it meets, and
+    through that hair two cells would run together.
+    """
+    gap, end = round(GAP_MM * scale), 1 + 2 * round(_END_MM * scale)
+    level = cv2.morphologyEx(across, cv2.MORPH_CLOSE, bar(gap, 1))
+    upright = cv2.morphologyEx(down, cv2.MORPH_CLOSE, bar(1, gap))
+    walls = as_image(
+        cv2.bitwise_or(cv2.dilate(level, bar(end, 1)), cv2.dilate(upright, bar(1, end)))
     )
-    walls = as_image(walls)
     walls[0], walls[-1], walls[:, 0], walls[:, -1] = 255, 255, 255, 255
     fields: list[PixelBox] = []
     for x, y, width, height, area in parts_of(as_image(cv2.bitwise_not(walls)), 4).boxes():

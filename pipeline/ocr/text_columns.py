@@ -23,6 +23,8 @@ CENTRED = 12
 # The right column begins within so many rows.
 NEAR = 4
 TAB = 8
+# A row of a table has at least so many cells.
+CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,16 @@ def in_columns(lines: Sequence[str]) -> list[Piece]:
     at = 0
     while at < len(rows):
         end, block = _block(rows, at)
-        pieces += block or [Piece(rows[at], Region.BODY)]
+        pieces += block or [_across(lines[at], rows[at])]
         at = max(end, at + 1)
     return pieces
+
+
+def _across(line: str, expanded: str) -> Piece:
+    """A line that is no part of two columns: a table's row where tabs part three cells or more."""
+    if line.strip("\t ").count("\t") >= CELLS - 1:
+        return Piece(line, Region.TABLE)
+    return Piece(expanded, Region.BODY)
 
 
 def _block(rows: Sequence[str], at: int) -> tuple[int, list[Piece]]:

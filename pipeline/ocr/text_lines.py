@@ -17,7 +17,10 @@ _ITALIC = re.compile(r"(?<![\w*])\*(?=[\w\"“‘(])([^*]{1,600}?)(?<=[^\s(*])\*
 
 
 def text_line(text: str, *, gap: bool = False, region: Region = Region.BODY) -> Line | None:
-    """One line without boxes; ``None`` where ``text`` is blank."""
+    """One line without boxes; ``None`` where ``text`` is blank. Tabs part the cells of a table."""
+    if region is Region.TABLE:
+        cells = tuple(Word(" ".join(_SPACES.split(cell.strip()))) for cell in text.split("\t"))
+        return Line(cells, region=region, gap=gap) if any(c.text for c in cells) else None
     words = tuple(Word(word) for word in _SPACES.split(text.strip()) if word)
     return Line(words, region=region, gap=gap) if words else None
 

@@ -8,7 +8,8 @@ import pytest
 
 from models.reading import Letter, Page, Reading, Source
 from pipeline.evaluate import Gold, Judgement, Verdict, evaluate
-from pipeline.evaluate.score import calibration, expected_calibration_error, text_score, wilson
+from pipeline.evaluate.intervals import wilson
+from pipeline.evaluate.score import calibration, expected_calibration_error, text_score
 
 
 def verdict(confidence: float, right: bool, field: str = "number") -> Judgement:

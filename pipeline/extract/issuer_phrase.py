@@ -1,0 +1,93 @@
+"""Who issued a cited document, by the words around it: "… của Ban Bí thư khóa X về …"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline import vocabulary
+from pipeline.extract.alphabet import CAPITAL_LETTERS, SMALL_LETTERS
+from pipeline.extract.dates import DateMatch
+from pipeline.extract.phrase_tables import one_of, phrases
+
+# An issuer's name is at most this many letters.
+LONGEST = 120
+_OF = re.compile(r"\s*(?:,|-)?\s*(?:do\s+|của\s+)(?=\S)", re.IGNORECASE)
+_HARD_END = re.compile(r"[;:.()\n\"“”]|,(?!\s*(?:thị xã|thành phố|thị trấn|huyện|quận|phường)\b)")
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """What cannot belong to a name: a kind of document, a verb, any small word of no name."""
+    kinds = one_of(sorted({kind.name for kind in vocabulary.document_kinds()}))
+    ends = one_of([*phrases("citations")["issuer_ends"], "Về", "V/v"])
+    small = "|".join(sorted(map(re.escape, _small_words())))
+    return re.compile(rf"\s(?:và\s+)?(?:{ends}|{kinds}|(?!(?:{small})(?!\w))[{SMALL_LETTERS}])")
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words that names of bodies write small: nhân dân, tỉnh, và, khóa …"""
+    names = [body.name for body in vocabulary.bodies()]
+    words = {word.strip(",-()") for name in names for word in name.split()}
+    words |= set(phrases("citations")["issuer_small_words"])
+    return frozenset(word for word in words if word[:1].islower())
+
+
+_AND = re.compile(r"\s+và\s+(?![" + CAPITAL_LETTERS + r"]|(?:các|tương)\b)")
+
+
+def issuer_after(text: str, position: int) -> tuple[str | None, int]:
+    """The issuer that "của" names right behind ``position``, and where its name ends."""
+    of = _OF.match(text, position)
+    if not of:
+        return None, position
+    window = text[of.end() : of.end() + LONGEST]
+    stops = [match.start() for p in (_HARD_END, _ends(), _AND) if (match := p.search(window))]
+    name = window[: min(stops, default=len(window))]
+    name = re.sub(r"\s+(?:và|hoặc|cùng)\s*$", "", name).strip(" ,-")
+    if not name or name.lower() in {"này", "mình", "nó"}:
+        return None, position
+    return " ".join(name.split()), of.end() + window.find(name) + len(name)
+
+
+@cache
+def _issued() -> re.Pattern[str]:
+    """ "<issuer> (đã) ban hành" right before a mention."""
+    verbs = one_of(phrases("citations")["issuing_verbs"])
+    return re.compile(
+        rf"(?:^|[,;.:\n(])\s*(?P<issuer>[^,;:.()\n]{{3,90}}?)\s+{verbs}\s+(?:các\s+)?$"
+    )
+
+
+_AT = re.compile(
+    r"(?:chỉ\s+đạo|đề\s+nghị|yêu\s+cầu|ý\s+kiến|kết\s+luận|hướng\s+dẫn|quy\s+định|kiến\s+nghị|trình)\s+của\s+"
+    r"(?P<issuer>[^;:.()\n]{3,100}?)\s+(?:\(?tại|trong|nêu\s+tại)\s+(?:các\s+)?$",
+    re.IGNORECASE,
+)
+_REACH = 170
+
+
+def issuer_before(
+    text: str, position: int, dates: Sequence[DateMatch]
+) -> tuple[str | None, dt.date | None]:
+    """Issuer and date named before the mention at ``position``.
+
+    "chỉ đạo của X tại văn bản số …", "Ngày D, X ban hành Kết luận số …".
+    """
+    window = text[max(0, position - _REACH) : position]
+    window = window[window.rfind("\n") + 1 :]
+    at = _AT.search(window)
+    if at:
+        return " ".join(at["issuer"].split()), None
+    issued = _issued().search(window)
+    if not issued:
+        return None, None
+    begin = position - len(window) + issued.start()
+    date = next((d for d in dates if d.end <= begin + 2 and begin - d.end <= 2), None)
+    issuer = " ".join(issued["issuer"].split())
+    if not issuer[:1].isupper() or re.match(r"(?:Ngày|Trong|Tại|Căn|Thực|Triển)\b", issuer):
+        return None, None
+    return issuer, date.date if date else None

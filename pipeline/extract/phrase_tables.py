@@ -1,0 +1,27 @@
+"""Lists of phrases from ``data/vocabulary/*.toml``, and regular expressions made of them.
+
+For tables that hold nothing but words (``deadlines.toml``, ``reports.toml``): each key of their
+``[data]`` is one list. A space in a phrase stands for any white space, also a line break.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def phrases(table: str) -> dict[str, tuple[str, ...]]:
+    """The lists of ``data/vocabulary/{table}.toml``."""
+    text = (files("data") / "vocabulary" / f"{table}.toml").read_text(encoding="utf-8")
+    return {key: tuple(words) for key, words in tomllib.loads(text)["data"].items()}
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A non-capturing group that matches one of ``words``, the longest that fits, whole words."""
+    ordered = sorted(words, key=len, reverse=True)
+    inner = "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
+    return rf"(?<!\w)(?:{inner})(?!\w)"

@@ -1,0 +1,272 @@
+"""Who must do it: the assigning verb, the leading and the coordinating bodies of a sentence.
+
+Patterns (domain handbook 3.1)::
+
+    Giao L chủ trì, phối hợp với C <action>     L chủ trì, phối hợp với C <action>
+    Đề nghị/Yêu cầu L <action>                  L có trách nhiệm <action>      Đề nghị L: <action>
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.alphabet import CAPITAL_LETTERS
+from pipeline.extract.body_list import head_length, split_bodies
+from pipeline.extract.casing import proper_case
+from pipeline.extract.phrase_tables import one_of, phrases
+from pipeline.extract.rows import in_capitals
+from pipeline.extract.verbs import next_verb, opening_verb, skip_adverbs
+
+# A list of bodies is at most this many letters.
+_LONGEST = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Leads and coordinators of a sentence, and where its action begins."""
+
+    lead: tuple[str, ...]
+    coordinators: tuple[str, ...]
+    action: int
+    assigned: bool = False
+    """Whether a verb of assignment stands before the bodies (Giao, Đề nghị)."""
+    duty: bool = False
+    """Whether words of duty stand behind them (chủ trì, có trách nhiệm)."""
+
+
+@cache
+def _assigner() -> re.Pattern[str]:
+    verbs = one_of(phrases("tasks")["assigners"])
+    return re.compile(
+        rf"(?:(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|do\s+đó|vì\s+vậy|riêng|trước\s+mắt)\s*,?\s*)?"
+        rf"(?P<who>[{CAPITAL_LETTERS}][^,;:.]{{2,90}}?\s+)?(?P<verb>{verbs})\s*:?\s+",
+        re.IGNORECASE,
+    )
+
+
+_LED_IN = re.compile(
+    r"(?:Để|Nhằm|Căn\s+cứ|Trên\s+cơ\s+sở|Thực\s+hiện|Theo|Từ|Trước\s+tình\s+hình|Với|Sau\s+khi|Khi"
+    r"|Ngoài\s+ra|Đồng\s+thời|Bên\s+cạnh\s+đó|Hằng|Hàng|Định\s+kỳ|Trong|Trước|Chậm\s+nhất|Đến|Riêng)\b",
+)
+_REGARDING = re.compile(r"(?:Riêng\s+)?(?:đối\s+với|Đối\s+với|về\s+phía)\s+", re.IGNORECASE)
+# ", Ban Thường vụ Tỉnh ủy yêu cầu …": whoever gives the order says so behind a comma.
+_TOLD = re.compile(
+    rf"[,.]\s+(?=[{CAPITAL_LETTERS}][^,;:.]{{2,90}}?\s(?:yêu\s+cầu|đề\s+nghị|giao|phân\s+công)\s)"
+)
+_COLON = re.compile(r"\s*:\s*")
+_COMMA = re.compile(r",\s+")
+_QUOTED = re.compile(r"“[^“”]{0,400}”|\"[^\"\n]{1,400}\"")
+
+
+def subject_of(
+    text: str, start: int, end: int, words: Collection[int] | None = None
+) -> Subject | None:
+    """The subject of the sentence ``text[start:end]``; ``None`` when it names nobody."""
+    for begin in _beginnings(text, start, end):
+        found = _assigned(text, begin, end, words) or _named(text, begin, end, words)
+        if found:
+            return found
+    return None
+
+
+def _beginnings(text: str, start: int, end: int) -> list[int]:
+    """Where a subject may begin: at once, or behind an introduction that a comma ends."""
+    begins = [start]
+    regarding = _REGARDING.match(text, start, end)
+    if regarding:
+        return [regarding.end()]
+    quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
+    if _LED_IN.match(text, start, end):
+        commas = [m.end() for m in _COMMA.finditer(text, start, end)]
+        outside = [c for c in commas if not any(a < c < b for a, b in quoted)]
+        begins += [c for i, c in enumerate(outside[:8]) if not _in_list(text, [start, *outside], i)]
+    told = [match.end() for match in _TOLD.finditer(text, start, end)]
+    return begins + [t for t in told if t not in begins]
+
+
+def _in_list(text: str, commas: list[int], index: int) -> bool:
+    """Whether the comma stands in a list of places or bodies: what is before it is one itself."""
+    before = text[commas[index] : commas[index + 1]]
+    return bool(re.match(r"\d|100", before)) or (index > 0 and head_length(before) > 0)
+
+
+def _assigned(text: str, begin: int, end: int, words: Collection[int] | None) -> Subject | None:
+    match = _assigner().match(text, begin, end)
+    if not match or (match["who"] and not head_length(match["who"])):
+        return None
+    found = _named(text, match.end(), end, words)
+    if found is None:
+        return None
+    return Subject(found.lead, found.coordinators, found.action, True, found.duty)
+
+
+def _named(text: str, begin: int, end: int, words: Collection[int] | None) -> Subject | None:
+    """Bodies that begin at ``begin`` and the verb behind them."""
+    length = head_length(text, begin)
+    if not length or _is_action(text, begin, end, length):
+        return None
+    limit = min(end, begin + _LONGEST)
+    colon = re.compile(r":(?=\s)").search(text, begin, limit)
+    verb = next_verb(text, begin + length, limit, words)
+    stop = _first(colon.start() if colon else None, verb[0] if verb else None)
+    if stop is None:
+        return None
+    bodies = _trim(text[begin:stop])
+    if (
+        "." in bodies
+        or bodies.count("“") != bodies.count("”")
+        or len(bodies.split()) > 70
+        or _is_clause(bodies)
+    ):
+        return None
+    action = _COLON.match(text, stop, end)
+    return _with_coordinators(
+        text, split_bodies(bodies), action.end() if action else stop, end, words
+    )
+
+
+def _is_action(text: str, begin: int, end: int, length: int) -> bool:
+    """Whether what looks like a body is a verb ("Báo cáo …", "Tổ chức …")."""
+    verb = opening_verb(text, begin, end)
+    return verb is not None and verb[0] == begin and verb[1] - verb[0] >= length
+
+
+def _first(*places: int | None) -> int | None:
+    return min((place for place in places if place is not None), default=None)
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    """What stands between the bodies and their verb."""
+    words = one_of(phrases("tasks")["before_verb"])
+    scope = r"(?<!\w)trong phạm vi (?:chức năng|nhiệm vụ|quản lý)[^,;]{0,40}"
+    return re.compile(rf"[\s,;]*(?:(?:{words}|{scope})[\s,;]*)+$", re.IGNORECASE)
+
+
+def _trim(bodies: str) -> str:
+    return _trailing().sub("", bodies).strip(" ,;")
+
+
+def _is_clause(bodies: str) -> bool:
+    """Whether the words before the verb are more than names: "Hội nghị đã được …"."""
+    return bool(re.search(r"\b(?:đã|chưa|vẫn|còn|bị)\b", bodies))
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    lists = phrases("tasks")
+    return re.compile(
+        rf"[\s,]*(?:{one_of(lists['duties'])}[\s,]*)?{one_of(lists['leading'])}[\s,]*(?:và\s+)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s,]*(?:và\s+)?(?:(?:chủ\s+động|tích\s+cực|thường\s+xuyên|tiếp\s+tục)\s*,?\s*)*"
+        rf"{one_of(phrases('tasks')['joining'])}\s+(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+def _with_coordinators(
+    text: str, lead: list[str], action: int, end: int, words: Collection[int] | None
+) -> Subject:
+    position = skip_adverbs(text, action, end)
+    leading = _leading().match(text, position, end)
+    coordinators, behind = coordinators_at(text, leading.end() if leading else position, end, words)
+    duty = leading is not None or position > action
+    if leading and behind:
+        return Subject(tuple(lead), tuple(coordinators), behind, duty=True)
+    if leading:
+        return Subject(tuple(lead), (), _behind_leading(text, leading, end), duty=True)
+    return Subject(tuple(lead), tuple(coordinators), _action(text, action, end), duty=duty)
+
+
+def _behind_leading(text: str, leading: re.Match[str], end: int) -> int:
+    """Behind "chủ trì" where another verb follows; "chủ trì cuộc họp" is itself the action."""
+    if opening_verb(text, leading.end(), end):
+        return leading.end()
+    chair = text.rfind("chủ trì", leading.start(), leading.end())
+    return chair if chair >= 0 else leading.end()
+
+
+_DUTY_BEFORE = re.compile(
+    r"[\s,]*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm(?=\s+(?:chỉ|tổ|triển|thực|xây|hướng|kiểm|rà|theo|tham|báo|phối|lập|đôn))"
+    r"|có\s+nhiệm\s+vụ)\s*,?\s*"
+)
+
+
+def _action(text: str, start: int, end: int) -> int:
+    match = _DUTY_BEFORE.match(text, start, end)
+    place = match.end() if match else start
+    while place < end and text[place] in " ,":
+        place += 1
+    return place
+
+
+_COORDINATORS_END = re.compile(
+    r"\s+(?:trong|để|nhằm|tại|theo|khi|bằng|về\s+việc|trên\s+địa\s+bàn|xuống|từ\s+nay)\b|[.;“”\"(]"
+)
+
+
+def coordinators_at(
+    text: str, start: int, end: int, words: Collection[int] | None = None
+) -> tuple[list[str], int]:
+    """Bodies behind "phối hợp với" at ``start``, and where the action goes on; 0 without any."""
+    joining = _joining().match(text, start, end)
+    if not joining or not head_length(text, joining.end()):
+        return [], 0
+    begin = joining.end()
+    length = head_length(text, begin)
+    limit = min(end, begin + _LONGEST)
+    verb = next_verb(text, begin + length, limit, words)
+    other = _COORDINATORS_END.search(text, begin + length, limit)
+    stop = _first(verb[0] if verb else None, other.start() if other else None) or limit
+    while stop < end and text[stop] in " ,":
+        stop += 1
+    return split_bodies(_trim(text[begin:stop])), stop
+
+
+_PURPOSE = re.compile(r"\bnhằm\b")
+
+
+def coordinators_in(
+    text: str, start: int, end: int, words: Collection[int] | None = None
+) -> list[str]:
+    """All coordinators that a sentence names anywhere, in order, none twice."""
+    found: list[str] = []
+    purpose = _PURPOSE.search(text, start, end)
+    end = purpose.start() if purpose else end
+    for match in _joining().finditer(text, start, end):
+        names, _ = coordinators_at(text, match.start(), end, words)
+        found += [name for name in names if name not in found]
+    return found
+
+
+@cache
+def _heading_prefix() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{one_of(phrases('tasks')['heading_prefixes'])}\s*:?\s+)+", re.IGNORECASE
+    )
+
+
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+
+
+def bodies_of_heading(text: str) -> list[str]:
+    """The bodies that a heading is ("2. Sở Y tế", "Đối với các huyện:"); none for others."""
+    bare = _ASIDE.sub("", text).strip(" .:;")
+    prefix = _heading_prefix().match(bare)
+    bare = bare[prefix.end() :] if prefix else bare
+    if in_capitals(bare):
+        bare = proper_case(bare)
+    if not head_length(bare) or len(bare) > 260:
+        return []
+    if next_verb(bare, head_length(bare), len(bare)):
+        return []
+    return split_bodies(bare)
