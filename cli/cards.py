@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from cli.contents import contents
 from models.reading import DigitalSignature, Letter, Reading, Recipient, Signer
 
 DOUBTFUL = 0.7
@@ -149,7 +150,7 @@ def _letter(index: int, letter: Letter) -> RenderableType:
         title.append(f"\nkèm theo văn bản {main}", style="not bold")
         title.append(f" · attached to letter {main}", style="not bold dim")
     doubts = [Text(f"⚠ {anomaly.message}", style="yellow") for anomaly in letter.anomalies]
-    return Group(title, _fields(letter), *doubts)
+    return Group(title, _fields(letter), *doubts, *contents(letter))
 
 
 def _fields(letter: Letter) -> Table:

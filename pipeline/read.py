@@ -75,7 +75,7 @@ def read_files(
         how = settings or load_settings(jobs=None if jobs is None else str(jobs))
         crew.enlarge(how.jobs, how.page_timeout + GRACE, start=_is_much(ordered))
         tasks = (((index, None), inspect_file, (path,)) for index, path in enumerate(ordered))
-        for (index, page), outcome in crew.run(tasks, meanwhile=_load_parsers):
+        for (index, page), outcome in crew.run(tasks, meanwhile=(_load_parsers, _load_language)):
             if page is None:
                 board.inspected(index, outcome)
                 for number in board.pages_to_read(index):
@@ -103,9 +103,18 @@ def _load_readers() -> None:
 
 
 def _load_parsers() -> None:
-    """What the parent needs when the first pages come back."""
+    """What the parent needs first when pages come back, loaded while the file is opened."""
     import models.reading  # noqa: F401
+    import pipeline.extract.header
+    import pipeline.extract.split  # noqa: F401
+
+
+def _load_language() -> None:
+    """What the parent needs to understand letters, loaded while the first pages are read."""
     import pipeline.extract.letters  # noqa: F401
+    from pipeline.extract.nlp import warm_up
+
+    warm_up()
 
 
 def inspect_file(path: Path) -> Inspected:

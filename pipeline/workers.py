@@ -68,6 +68,10 @@ class _Worker:
         self.pipe.close()
 
 
+def _nothing() -> None:
+    """Nothing is left to do meanwhile."""
+
+
 class Crew(Generic[Key]):
     """Up to ``workers`` processes; a task that takes over ``time_limit`` seconds is given up.
 
@@ -121,25 +125,27 @@ class Crew(Generic[Key]):
     def run(
         self,
         tasks: Iterable[tuple[Key, Function, tuple[Any, ...]]] = (),
-        meanwhile: Callable[[], object] = lambda: None,
+        meanwhile: Iterable[Callable[[], object]] = (),
     ) -> Iterator[tuple[Key, Any]]:
         """Do all ``tasks``; give each key with its outcome as soon as it is there, in any order.
 
         Functions are module-level ones, arguments and outcomes can be pickled. ``tasks`` is drawn
         from only when a worker is free. The outcome of a task that failed is a ``CongvanError``:
         the task's own one, ``PageTimeout``, ``PageCrashed``, or ``PageError`` for any other
-        exception (its traceback goes to the log, level debug). ``meanwhile`` is called once, when
-        the workers have their first tasks.
+        exception (its traceback goes to the log, level debug). The functions of ``meanwhile`` are
+        called one by one, each when the workers have been given new tasks.
         """
         waiting = iter(tasks)
         try:
-            self._feed(waiting)
-            meanwhile()
+            steps = iter(meanwhile)
+            fed = self._feed(waiting)
             while self._busy():
+                if fed:
+                    next(steps, _nothing)()
                 finished = self._finished()
-                self._feed(waiting)
+                fed = self._feed(waiting)
                 yield from finished
-                self._feed(waiting)
+                fed = self._feed(waiting) or fed
         finally:  # whoever stops listening early does not want the rest
             self._added.clear()
             for worker in self._busy():
@@ -148,17 +154,21 @@ class Crew(Generic[Key]):
     def _busy(self) -> list[_Worker]:
         return [worker for worker in self._workers if worker.deadline is not None]
 
-    def _feed(self, waiting: Iterator[tuple[Key, Function, tuple[Any, ...]]]) -> None:
+    def _feed(self, waiting: Iterator[tuple[Key, Function, tuple[Any, ...]]]) -> bool:
+        """Give tasks to free workers; whether there were any to give."""
+        fed = False
         while len(self._busy()) < self._size:
             task = self._added.popleft() if self._added else next(waiting, None)
             if task is None:
-                return
+                break
+            fed = True
             key, function, args = task
             worker = self._idle() or self._start()
             grace = 0.0 if worker.is_ready else START_UP
             worker.key, worker.deadline = key, time.monotonic() + self._time_limit + grace
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 worker.pipe.send((function, args))  # a dead worker is noticed when collecting
+        return fed
 
     def _idle(self) -> _Worker | None:
         for worker in [worker for worker in self._workers if worker.deadline is None]:

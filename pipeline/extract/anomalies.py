@@ -44,6 +44,8 @@ STYLE_FLAGS = {
     "party_number_state_style": "văn bản của Đảng viết theo kiểu Nhà nước",
     "state_number_party_style": "văn bản của Nhà nước viết theo kiểu Đảng",
 }
+# The Youth Union and others use the codes of Party bodies in State style, rightly.
+_OF_SYSTEM = {"party_number_state_style": "party", "state_number_party_style": "state"}
 _SENTENCE_END = re.compile(r"[.;:!?…/][\s”\"’)*]*$")
 
 
@@ -157,7 +159,8 @@ def _number_style(letter: Letter) -> Iterator[Anomaly]:
     parsed = parse_number(letter.number) if letter.number else None
     if parsed is None:
         return
-    why = [STYLE_FLAGS[flag] for flag in parsed.flags if flag in STYLE_FLAGS]
+    flags = [flag for flag in parsed.flags if _OF_SYSTEM.get(flag, letter.system) == letter.system]
+    why = [STYLE_FLAGS[flag] for flag in flags if flag in STYLE_FLAGS]
     if why:
         yield Anomaly(
             code="number_style",

@@ -46,6 +46,8 @@ class Body:
     rows: tuple[Row, ...]
     is_signed: bool
     """Whether a foot was found: recipients or signer."""
+    annex: int | None = None
+    """Where in the prose the annexes behind the foot begin."""
 
 
 def body_of(rows: Sequence[Row], letter: Letter) -> Body:
@@ -64,12 +66,29 @@ def body_of(rows: Sequence[Row], letter: Letter) -> Body:
         if index >= first and (row.page, row.start) not in places and not _is_furniture(row)
     ]
     subject = [row for row in rows if (row.page, row.start) in about]
+    paragraphs = paragraphs_of(kept)
+    prose = prose_of(paragraphs)
     return Body(
-        prose=prose_of(paragraphs_of(kept)),
+        prose=prose,
         subject=prose_of([subject] if subject else []),
         rows=tuple(kept),
         is_signed=bool(letter.recipients) or letter.signer is not None,
+        annex=_annex(prose, rows, letter),
     )
+
+
+def _annex(prose: Prose, rows: Sequence[Row], letter: Letter) -> int | None:
+    """Where the text behind the foot (Nơi nhận, signature) begins."""
+    places = {
+        (item.page, item.start)
+        for name in ("recipients", "signer")
+        for item in letter.evidence.get(name, ())
+    }
+    last = max((i for i, row in enumerate(rows) if (row.page, row.start) in places), default=None)
+    if last is None:
+        return None
+    behind = {id(row) for row in rows[last + 1 :]}
+    return next((piece.start for piece in prose.pieces if id(piece.row) in behind), None)
 
 
 def _first_row(rows: Sequence[Row], letter: Letter) -> int:

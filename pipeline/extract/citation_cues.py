@@ -51,10 +51,12 @@ def _pattern() -> re.Pattern[str]:
 
 # "chương trình hành động thực hiện", "công tác hướng dẫn": still cues. These are none.
 _NO_CUE = re.compile(
-    r"(?:trước|sau|kèm|đi|dõi|Theo\s+dõi|tùy|tuỳ|học)\s+$|(?:có|được)\s+điều\s+kiện\s+$",
+    r"(?:trước|sau|kèm|đi|dõi|Theo\s+dõi|tùy|tuỳ|học|xem)\s+$|(?:có|được)\s+điều\s+kiện\s+$",
     re.IGNORECASE,
 )
-_FOLLOWED = re.compile(r"\s+(?:dõi|đó|đây|kịp|hướng|từng|định\s+kỳ|hàng|hằng)\b", re.IGNORECASE)
+_FOLLOWED = re.compile(
+    r"\s+(?:dõi|đó|đây|kịp|hướng(?!\s+dẫn)|từng|định\s+kỳ|hàng|hằng)\b", re.IGNORECASE
+)
 
 
 def cues_in(text: str, start: int, end: int) -> list[Cue]:
@@ -62,7 +64,7 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
     found = []
     for match in _pattern().finditer(text, start, end):
         relation, weak, proposal = _groups()[_key(match.group())]
-        bare = match.group().lower() == "theo"
+        bare = match.group().lower() in {"theo", "xét"}
         if bare and (
             _FOLLOWED.match(text, match.end())
             or _NO_CUE.search(text[max(start, match.start() - 12) : match.start()])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -47,20 +48,48 @@ class Mention:
 def find_mentions(text: str) -> list[Mention]:
     """All mentions in ``text``, in order; spans do not overlap."""
     dates = find_dates(text)
-    found = _numbered(text, dates)
-    taken = [(mention.start, mention.end) for mention in found]
-    for more in (_short_forms(text, dates), _named(text, dates)):
-        fresh = [m for m in more if not _touches(m.start, m.end, taken)]
-        taken += [(mention.start, mention.end) for mention in fresh]
-        found += fresh
-    return sorted(found, key=lambda mention: mention.start)
+    named = _named(text, dates)
+    found = _with_names(text, _numbered(text, dates), named)
+    for more in (_short_forms(text, dates), named):
+        # "của Ban Chỉ đạo Đề án 06": what stands in an issuer's name is no mention.
+        taken = [(mention.start, mention.tail) for mention in found]
+        found += [mention for mention in more if not _touches(mention, taken)]
+        found.sort(key=lambda mention: mention.start)
+    return found
 
 
-def _touches(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start < last and first < end for first, last in taken)
+def _touches(mention: Mention, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether it overlaps one of ``taken``, spans in order that do not overlap each other."""
+    before = bisect_left(taken, (mention.end,)) - 1
+    return before >= 0 and mention.start < taken[before][1]
+
+
+_NUMBER_OF_LAW = re.compile(r"\s*,?\s*\(?\s*(?=số\b)", re.IGNORECASE)
+
+
+def _with_names(text: str, numbered: list[Mention], named: Sequence[Mention]) -> list[Mention]:
+    """ "Luật Đất đai số 31/2024/QH15" is one mention: the name belongs to its number."""
+    names = {
+        gap.end(): law for law in named if (gap := _NUMBER_OF_LAW.match(text, law.end)) is not None
+    }
+    return [
+        replace(mention, start=law.start, type=law.type, typed=True)
+        if not mention.typed and (law := names.get(mention.start))
+        else mention
+        for mention in numbered
+    ]
 
 
 # --- numbers ------------------------------------------------------------------------------------
+
+
+# What documents call themselves with more words than their type has.
+_LONGER = {
+    "thông báo kết luận": "Thông báo",
+    "chương trình hành động": "Chương trình",
+    "chương trình công tác": "Chương trình",
+    "kế hoạch hành động": "Kế hoạch",
+}
 
 
 @cache
@@ -68,6 +97,7 @@ def _kind_before() -> re.Pattern[str]:
     """The type word that ends where a number (or its "số") begins; "liên tịch" may follow it."""
     names = {kind.name for kind in vocabulary.document_kinds() if not kind.copy}
     names |= {"Luật", "Bộ luật", "Thông tư liên tịch", "Nghị quyết liên tịch", "Điện", "Công điện"}
+    names |= set(_LONGER)
     named = one_of(sorted(names))
     generic = one_of(phrases("citations")["generic_words"])
     return re.compile(
@@ -132,7 +162,13 @@ def _mention(
 @cache
 def _names() -> dict[str, str]:
     names = {kind.name.lower(): kind.name for kind in vocabulary.document_kinds()}
-    return {**names, "luật": "Luật", "bộ luật": "Bộ luật", "điện": "Công điện"}
+    return {
+        **names,
+        "luật": "Luật",
+        "bộ luật": "Bộ luật",
+        "điện": "Công điện",
+        **_LONGER,
+    }
 
 
 def _proper(name: str) -> str:
@@ -160,12 +196,17 @@ def _date_after(
 ) -> tuple[DateMatch | None, int]:
     """The date that follows, and where the mention ends; "nêu trên" belongs to it."""
     gap = _DATED.match(text, position)
-    date = None
-    if gap:
-        date = next((d for d in dates if d.start == gap.end()), None)
-    end = date.end if date else position
-    anaphora = _ANAPHORA.match(text, end)
-    return date, anaphora.end() if anaphora and not date else end
+    date = _date_at(gap.end(), dates) if gap else None
+    if gap and date:
+        bracketed = gap.group().endswith("(") and text.startswith(")", date.end)
+        return date, date.end + bracketed
+    anaphora = _ANAPHORA.match(text, position)
+    return None, anaphora.end() if anaphora else position
+
+
+def _date_at(position: int, dates: Sequence[DateMatch]) -> DateMatch | None:
+    index = bisect_left(dates, position, key=lambda date: date.start)
+    return dates[index] if index < len(dates) and dates[index].start == position else None
 
 
 def _finished(text: str, mention: Mention, dates: Sequence[DateMatch]) -> Mention:
@@ -223,6 +264,32 @@ def _short_forms(text: str, dates: Sequence[DateMatch]) -> list[Mention]:
             issuer=None,
         )
         mentions.append(_finished(text, mention, dates))
+        mentions += _more(text, mentions[-1], dates)
+    return _dates_shared(text, mentions)
+
+
+_MORE = re.compile(
+    r"(?:\s*,\s*|\s+và\s+)(?:số\s*)?(?P<number>\d{1,5})(?![\w%]|\s?[-/]\s?\w|[.,]\d)"
+)
+_LIST_ENDS = re.compile(r"\s*(?:[.;:)]|$|,?\s*(?:của|ngày|nêu|nói|về)\b)")
+
+
+def _more(text: str, first: Mention, dates: Sequence[DateMatch]) -> list[Mention]:
+    """ "Quyết định 217, 218 của Bộ Chính trị": the other numbers of a list."""
+    listed: list[tuple[int, int]] = []
+    end = first.end
+    while match := _MORE.match(text, end):
+        listed.append(match.span("number"))
+        end = match.end()
+    if first.tail > first.end or not listed or not _LIST_ENDS.match(text, end):
+        return []
+    mentions = []
+    for start, stop in listed:
+        date, last = _date_after(text, stop, dates)
+        more = replace(
+            first, start=start, end=last, tail=last, number=text[start:stop], typed=False
+        )
+        mentions.append(_finished(text, replace(more, date=date.date if date else None), dates))
     return mentions
 
 
@@ -241,9 +308,13 @@ _SMALL = rf"(?!{_AFTER_NAME}(?!\w))[{SMALL_LETTERS}]+"
 def _law() -> re.Pattern[str]:
     """Luật + its name: a capital, then small words up to one that cannot be in a name."""
     tail = rf"(?:\s+(?:{_WORD}|{_SMALL})|,\s+chống(?=\s)|\s+và\s+(?:{_WORD}|{_SMALL})(?=\s))"
+    kind = r"(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s+"
+    name = rf"(?:{one_of(phrases('citations')['law_names'])}|{_WORD}{tail}{{0,9}}?)"
+    amended = rf"{kind}{name}"
     law = (
-        r"(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s+(?:sửa\s+đổi(?:,\s+bổ\s+sung)?\s+một\s+số\s+điều\s+của\s+"
-        rf"(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s+)?{_WORD}{tail}{{0,9}}?"
+        rf"{kind}sửa\s+đổi(?:,\s+bổ\s+sung)?\s+một\s+số\s+điều\s+của\s+{amended}"
+        # One that amends two laws carries the date: neither of the two needs it.
+        rf"(?:\s+và\s+{amended}(?=,?\s+(?:ngày|số)\b))?|{kind}{name}"
     )
     party = (
         rf"Điều\s+lệ\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|(?:Hội|Đoàn|Công\s+đoàn|Mặt\s+trận)(?:\s+{_WORD}){{0,6}})"

@@ -14,7 +14,7 @@ from functools import cache
 
 from models.reading import Relation
 from pipeline.extract.alphabet import CAPITAL_LETTERS
-from pipeline.extract.citation_cues import attached_at, governing, said_after
+from pipeline.extract.citation_cues import Cue, attached_at, governing, said_after
 from pipeline.extract.citation_mentions import Mention
 from pipeline.extract.phrase_tables import one_of, phrases
 
@@ -37,8 +37,7 @@ _MAIN_CLAUSE = re.compile(
     r"|kính\s+đề\s+nghị|trình|giao|trân\s+trọng|đã|tổ\s+chức|thống\s+nhất|kết\s+luận|nhận\s+được|phối\s+hợp)\b"
 )
 _CLOSING = re.compile(r"\bgắn\s+(?:kết\s+)?với\b|\btrong\s+đó\b|\bđồng\s+thời\b|\n", re.IGNORECASE)
-_JOINED = re.compile(r"[\s,;]*(?:và|hoặc|cùng|,|;)?\s*(?:của\s+)?(?:các\s+)?$", re.IGNORECASE)
-_LISTED = re.compile(r"[\s,;]*(?:,|;|và|hoặc|đến)?\s*(?:các\s+|cùng\s+)?$", re.IGNORECASE)
+_LISTED = re.compile(r"[\s,;]*(?:,|;|và|hoặc|đến)?\s*(?:các\s+|cùng\s+)?(?:số\s*)?$", re.IGNORECASE)
 _AND = re.compile(r"(?:(?P<and>\bvà|\bcùng|\bhoặc)|(?P<comma>,))\s+(?:các\s+|với\s+)?$", re.I)
 _JOINT = re.compile(r"(?:\s|nội dung|nghiêm túc|nghiêm|hiệu quả|tốt|có|ý kiến chỉ đạo)+")
 _PLACE = (
@@ -120,9 +119,20 @@ class _Place:
             if inherit and self.before is not None and self.before.holder is None:
                 return Scoped(self.mention, self.before.relations[:1])
             return Scoped(self.mention, ("mentions",))
-        if cue.proposal:
+        if self.before is not None and self._is_passive(cue):
+            return Scoped(self.mention, self.before.relations[:1], self.before.holder)
+        if cue.proposal or self._is_proposed(cue):
             return Scoped(self.mention, (_proposal(self.mention),))
         return Scoped(self.mention, (cue.relation,))
+
+    def _is_passive(self, cue: Cue) -> bool:
+        """Whether another document did it to the one before: "A được sửa đổi tại B"."""
+        return self.text[max(0, cue.start - 8) : cue.start].rstrip().endswith(("được", "bị"))
+
+    def _is_proposed(self, cue: Cue) -> bool:
+        """ "theo Tờ trình số …": on somebody's proposal."""
+        between = self.text[cue.end : self.mention.start]
+        return self.mention.type == "Tờ trình" and cue.relation == "per" and not between.strip()
 
     def _clause_start(self) -> int:
         """Where the clause of this mention begins: behind the title before, or a main clause."""
@@ -206,7 +216,7 @@ def _with_what_follows(
     result = []
     for index, item in enumerate(found):
         following = mentions[index + 1].start if index + 1 < len(found) else len(text)
-        stop = min(following, _sentence_end(text, item.mention.tail))
+        stop = _sentence_end(text, item.mention.tail, following)
         relations = item.relations
         if relations == ("mentions",) and item.holder is None:
             said = said_after(text, item.mention.end, min(stop, item.mention.tail + 160))
@@ -221,9 +231,12 @@ def _also_attached(relations: tuple[Relation, ...]) -> tuple[Relation, ...]:
     return ("attaches",) if relations == ("mentions",) else (*relations, "attaches")
 
 
-def _sentence_end(text: str, position: int) -> int:
-    match = re.compile(r"[.;](?=\s|$)|\n").search(text, position)
-    return match.start() if match else len(text)
+_SENTENCE_END = re.compile(r"[.;](?=\s|$)|\n")
+
+
+def _sentence_end(text: str, position: int, limit: int) -> int:
+    match = _SENTENCE_END.search(text, position, limit)
+    return match.start() if match else limit
 
 
 def _attached_outside(text: str, found: list[Scoped], sentence_at: Sequence[int]) -> list[Scoped]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,9 +48,8 @@ def _is_own(mention: Mention, own: str | None) -> bool:
 
 
 def _sentence_starts(text: str, mentions: Sequence[Mention]) -> list[int]:
-    spans = sentences(text)
-    starts = [start for start, _ in spans]
-    return [max((s for s in starts if s <= m.start), default=0) for m in mentions]
+    starts = [0, *(start for start, _ in sentences(text))]
+    return [starts[bisect_right(starts, mention.start) - 1] for mention in mentions]
 
 
 def _citation(prose: Prose, offset: int, item: Scoped, items: Sequence[Scoped]) -> FoundCitation:

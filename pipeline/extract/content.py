@@ -32,6 +32,7 @@ def read_content(
         issued=letter.date,
         type_code=letter.type.code if letter.type else None,
         addressees=tuple(letter.addressees),
+        annex=body.annex,
     )
     citations, tasks, targets = _read(body, frame, letter.number)
     own_pages = [page for page in pages if page.number in segment.pages]

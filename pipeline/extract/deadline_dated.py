@@ -162,7 +162,7 @@ def _until(
     stands = opens(text, span[0]) or before(_DONE, text, span[0]) or before(_AIM, text, span[0])
     if (named and not stands and not is_cell(text, *span)) or _over(point, issued):
         return None
-    return _build(text, span, "within_period", point, 0.75, (None, point.last))
+    return _on_or_before(text, span, point, 0.75)
 
 
 def _within(

@@ -80,10 +80,21 @@ def deadline_of(text: str, issued: dt.date | None) -> DeadlineMatch | None:
     if not governing:
         return None
     recurring = next((match for match in governing if match.deadline.kind == "recurring"), None)
-    chosen = min(governing, key=lambda match: _RANKS.index(match.deadline.kind))
+    chosen = min(governing, key=_rank)
     if recurring and _is_within(text, chosen, recurring):
         return recurring
     return chosen
+
+
+_HORIZON = re.compile(r"(?:cho\s+)?(?:đến|tới)\s+(?:năm|giai\s+đoạn)", re.IGNORECASE)
+
+
+def _rank(match: DeadlineMatch) -> int:
+    """How definite it is; "đến năm 2030" is no more than a period."""
+    kind = match.deadline.kind
+    if kind == "on_or_before" and _HORIZON.match(match.deadline.text or ""):
+        kind = "within_period"
+    return _RANKS.index(kind)
 
 
 def _as_printed(text: str, match: DeadlineMatch) -> DeadlineMatch:
@@ -102,7 +113,7 @@ def _as_printed(text: str, match: DeadlineMatch) -> DeadlineMatch:
 def _is_within(text: str, chosen: DeadlineMatch, recurring: DeadlineMatch) -> bool:
     """Whether ``chosen`` is a day of the recurring duty, or a later clause's period."""
     kind, printed = chosen.deadline.kind, chosen.deadline.text or ""
-    if kind == "within_period":
+    if kind == "within_period" or _HORIZON.match(printed):
         return opens(text, recurring.start) and recurring.start < chosen.start
     if kind != "on_or_before" or re.search(r"\d{4}", printed):
         return False

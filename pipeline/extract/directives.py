@@ -34,6 +34,16 @@ def _closing() -> re.Pattern[str]:
 
 
 @cache
+def _final() -> re.Pattern[str]:
+    return re.compile(one_of(phrases("tasks")["final_clauses"]), re.IGNORECASE)
+
+
+@cache
+def _narrative() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(phrases('tasks')['narrative'])}[^.;]{{0,60}},", re.IGNORECASE)
+
+
+@cache
 def _aside() -> re.Pattern[str]:
     return re.compile(rf"(?:trong\s+đó,?\s+)?{one_of(phrases('tasks')['asides'])}", re.IGNORECASE)
 
@@ -48,6 +58,7 @@ def _asking() -> re.Pattern[str]:
     return re.compile(rf"{one_of(phrases('tasks')['assigners'])}\s+", re.IGNORECASE)
 
 
+_ASKED_THERE = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|giao|phân\s+công)\b")
 _CONNECTOR = re.compile(
     r"(?:Trong\s+đó|Đồng\s+thời|Ngoài\s+ra|Bên\s+cạnh\s+đó|Mặt\s+khác|Trước\s+mắt)\s*,?\s+"
     r"(?:cần\s+)?",
@@ -65,6 +76,11 @@ _FORMULA = re.compile(
     r"|(?:Công\s+văn|Chỉ\s+thị|Kế\s+hoạch|Quyết\s+định|Thông\s+báo|Hướng\s+dẫn|Chương\s+trình|Kết\s+luận|Nghị\s+quyết)\s+này))?\s*(?:\./?\.?|\s/\s?\.)?\s*$",
     re.IGNORECASE,
 )
+_LATE_FORMULA = re.compile(
+    r"nghiêm\s+túc\s+(?:triển\s+khai\s*,?\s*|tổ\s+chức\s+)*thực\s+hiện\W*$", re.IGNORECASE
+)
+# A formula may stand behind a name that was misread, in a clause no longer than this.
+_SHORT = 90
 # Words of the past count only this near to the beginning of a clause.
 _PAST_REACH = 140
 
@@ -73,6 +89,8 @@ def clauses(text: str, start: int, end: int, words: Collection[int] | None = Non
     """The clauses of ``text[start:end]`` that could be orders, in order."""
     found: list[Clause] = []
     for first, last in sentences(text, start, end):
+        if text[last - 1] == "?" or _final().search(text, first, last):
+            continue
         for begin, stop in _parts(text, first, last, words):
             clause = _clause(text, begin, stop, words)
             if clause is not None:
@@ -104,6 +122,8 @@ def _has_action(part: str) -> bool:
 def _clause(text: str, start: int, end: int, words: Collection[int] | None) -> Clause | None:
     if _closing().search(text, start, end) or _aside().match(text, start, end):
         return None
+    if _narrative().match(text, start, end) and not _ASKED_THERE.search(text, start, end):
+        return None
     begin = _behind_connector(text, start, end)
     subject = subject_of(text, begin, end, words)
     if subject is None and (later := _opening(text, begin, end)) > begin:
@@ -114,7 +134,10 @@ def _clause(text: str, start: int, end: int, words: Collection[int] | None) -> C
         return Clause(start, end, subject.action, subject)
     place = _opening(text, begin, end)
     asked = _asking().match(text, place, end)
-    if _FORMULA.match(text, asked.end() if asked else place, end):
+    action = asked.end() if asked else place
+    if _FORMULA.match(text, action, end) or (
+        end - action < _SHORT and _LATE_FORMULA.search(text, action, end)
+    ):
         return None
     if asked and opening_verb(text, asked.end(), end):
         return Clause(start, end, asked.end(), None, asked=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -16,6 +17,16 @@ from pipeline.extract.phrase_tables import one_of, phrases
 LONGEST = 120
 _OF = re.compile(r"\s*(?:,|-)?\s*(?:do\s+|của\s+)(?=\S)", re.IGNORECASE)
 _HARD_END = re.compile(r"[;:.()\n\"“”]|,(?!\s*(?:thị xã|thành phố|thị trấn|huyện|quận|phường)\b)")
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Names that hold a comma or the name of a type: "Sở Kế hoạch và Đầu tư"."""
+    kinds = re.compile(one_of(kind.name for kind in vocabulary.document_kinds()))
+    names = {body.name for body in vocabulary.bodies()}
+    hard = {name for name in names if "," in name or kinds.search(name)}
+    known = one_of([*hard, *phrases("citations")["issuer_names"]])
+    return re.compile(rf"{known}|\blần\s+thứ\s+\w+")
 
 
 @cache
@@ -45,12 +56,20 @@ def issuer_after(text: str, position: int) -> tuple[str | None, int]:
     if not of:
         return None, position
     window = text[of.end() : of.end() + LONGEST]
-    stops = [match.start() for p in (_HARD_END, _ends(), _AND) if (match := p.search(window))]
-    name = window[: min(stops, default=len(window))]
+    name = window[: _end_of_name(window)]
     name = re.sub(r"\s+(?:và|hoặc|cùng)\s*$", "", name).strip(" ,-")
     if not name or name.lower() in {"này", "mình", "nó"}:
         return None, position
     return " ".join(name.split()), of.end() + window.find(name) + len(name)
+
+
+def _end_of_name(window: str) -> int:
+    """Where the name that ``window`` begins with ends; nothing inside a known name ends it."""
+    known = [match.span() for match in _names().finditer(window)]
+    for stop in sorted(m.start() for p in (_HARD_END, _ends(), _AND) for m in p.finditer(window)):
+        if not any(start <= stop < end for start, end in known):
+            return stop
+    return len(window)
 
 
 @cache
@@ -86,7 +105,8 @@ def issuer_before(
     if not issued:
         return None, None
     begin = position - len(window) + issued.start()
-    date = next((d for d in dates if d.end <= begin + 2 and begin - d.end <= 2), None)
+    last = bisect_right(dates, begin + 2, key=lambda date: date.end) - 1
+    date = dates[last] if last >= 0 and begin - dates[last].end <= 2 else None
     issuer = " ".join(issued["issuer"].split())
     if not issuer[:1].isupper() or re.match(r"(?:Ngày|Trong|Tại|Căn|Thực|Triển)\b", issuer):
         return None, None

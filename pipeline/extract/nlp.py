@@ -140,3 +140,8 @@ def letter_nlp() -> Language:
     for name in ("congvan_outline", "congvan_citations", "congvan_tasks", "congvan_targets"):
         nlp.add_pipe(name)
     return nlp
+
+
+def warm_up() -> None:
+    """Load the pipeline and underthesea's model, so that the first letter need not wait."""
+    letter_nlp().make_doc("văn bản")

@@ -17,9 +17,9 @@ from pipeline.extract.number import find_numbers
 from pipeline.extract.quantity_comparators import Before, Each, before, each_before
 from pipeline.extract.quantity_numbers import Amount, find_amounts
 from pipeline.extract.quantity_pers import Per, per_after, per_head_before
-from pipeline.extract.quantity_tokens import Token, ends_sentence, tokens_of
+from pipeline.extract.quantity_tokens import Token, tokens_of
 from pipeline.extract.quantity_units import Unit, against_at, printed, unit_after
-from pipeline.extract.quantity_vocabulary import comparisons, number_words, units
+from pipeline.extract.quantity_vocabulary import comparisons, number_words
 
 _PAIRS = {"“": "”", '"': '"', "«": "»"}
 Span = tuple[int, int]
@@ -114,7 +114,7 @@ def _quantity(text: str, tokens: Sequence[Token], amount: Amount, floor: int) ->
         return None
     last = unit.last
     per = per_after(text, tokens, last)
-    last = per.last if per else last
+    last = per.last if per and per.is_unit else last
     if trailing is None and (trailing := comparisons().after.at(tokens, last)):
         last = trailing[1]
     versus = against_at(text, tokens, last)
@@ -205,6 +205,3 @@ def _per(
     if each:
         return printed(text, tokens, each.noun, each.last)
     return per_head_before(tokens, amount.first)
-
-
-__all__ = ["Quantity", "Span", "closed_tokens", "ends_sentence", "find_quantities", "units"]

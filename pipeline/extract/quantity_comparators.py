@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.reading import Comparator
+from pipeline.extract.quantity_phrases import noun_phrase
 from pipeline.extract.quantity_tokens import Token, ends_sentence
-from pipeline.extract.quantity_units import noun_phrase
 from pipeline.extract.quantity_vocabulary import comparisons, number_words
 
 _STACK, _OBJECT_REACH, _EACH_REACH, _SLOGAN_REACH, _PER_REACH = 9, 14, 30, 4, 14  # tokens
@@ -74,6 +74,8 @@ def before(tokens: Sequence[Token], index: int, floor: int) -> Before:
             names.append(_KNOWN[name])
             first = at
     over = names == [">"] and tokens[first].key == "trên"
+    if over and 0 < first == floor:  # "350 camera trên 05 tuyến đường": where, not how many
+        return Before(index)
     if not leveled and not {"increase", "decrease"} & set(names):
         change = _change_of_object(tokens, at, floor)
         if change:

@@ -22,6 +22,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}")
 _DECIMAL_DOT = re.compile(r"(?:0|[1-9]\d*)\.\d{1,2}")
 _PERHAPS_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+_LONGEST = 24  # letters: the budget of a country with its dots; longer ones are codes
 _TO = frozenset({"-", "đến", "tới", "~"})
 
 
@@ -119,6 +120,8 @@ def _digits(tokens: Sequence[Token], index: int, *, after_dash: bool = False) ->
 
 
 def _literal(raw: str) -> Decimal | None:
+    if len(raw) > _LONGEST:
+        return None
     if _THOUSANDS.fullmatch(raw):
         return Decimal(raw.replace(".", "").replace(",", "."))
     if _ENGLISH.fullmatch(raw):

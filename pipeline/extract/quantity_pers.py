@@ -14,10 +14,15 @@ _HEAD_REACH = 8  # tokens back to "bình quân đầu người"
 
 @dataclass(frozen=True, slots=True)
 class Per:
-    """``per`` as printed, without ``/`` or ``mỗi`` before it; it ends before token ``last``."""
+    """``per`` as printed, without ``/`` or ``mỗi`` before it; it ends before token ``last``.
+
+    ``is_unit``: it belongs to the unit (``tấn/ha``, ``giường trên 10.000 dân``); ``cho mỗi hộ`` and
+    ``hằng năm`` do not.
+    """
 
     per: str
     last: int
+    is_unit: bool = False
 
 
 def per_after(text: str, tokens: Sequence[Token], at: int) -> Per | None:
@@ -27,12 +32,12 @@ def per_after(text: str, tokens: Sequence[Token], at: int) -> Per | None:
         return None
     if tokens[at].key == "/":
         last = _slashed(tokens, at)
-        return Per(printed(text, tokens, at + 1, last), last) if last else None
+        return Per(printed(text, tokens, at + 1, last), last, True) if last else None
     yearly = known.yearly.at(tokens, at)
     if yearly:
         return Per(*yearly)
     if tokens[at].key == "trên" and (counted := _noun(tokens, at + 1, numbered=True)):
-        return Per(printed(text, tokens, at + 1, counted), counted)
+        return Per(printed(text, tokens, at + 1, counted), counted, True)
     opening = known.per_after.at(tokens, at)
     if opening is None:
         return None

@@ -1,9 +1,4 @@
-"""What stands behind a number: its unit, what one of it is for, what a percentage is of.
-
-A noun phrase has no closing mark in Vietnamese. It is taken to go on until a verb, an adverb or
-a preposition of ``data/vocabulary/units.toml``, a number or a mark; over a comma or ``và`` only to
-a noun of the same kind (``cơ quan, đơn vị``, ``hộ nghèo và hộ cận nghèo``).
-"""
+"""What stands behind a number: its unit, and what a percentage or a change is of."""
 
 from __future__ import annotations
 
@@ -11,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.quantity_numbers import Amount
+from pipeline.extract.quantity_phrases import begins_noun, noun_phrase
 from pipeline.extract.quantity_tokens import Token
 from pipeline.extract.quantity_vocabulary import comparisons, units
 
 _UNIT_REACH, _BASE_REACH, _QUOTE_REACH, _PARENTHESIS_REACH = 10, 18, 9, 8  # tokens
-_GROUPS = {"body": "place"}
 _QUOTES = {"“": "”", '"': '"', "«": "»"}
-_TIMES = frozenset({"năm", "tháng", "quý", "ngày"})
-_AGES = frozenset({"tuổi", "tháng"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +38,8 @@ def unit_after(text: str, tokens: Sequence[Token], amount: Amount, at: int) -> U
     known = units()
     if at >= len(tokens) or tokens[at].opens:
         return _unnamed_money(tokens, amount, at)
-    money = known.money.at(tokens, at)
-    if money:
+    money, refused = known.money.at(tokens, at), known.refused.at(tokens, at)
+    if money and not (refused and refused[1] > money[1]):  # "01 đồng chí" is no money
         return Unit(money[1], money[0], "money")
     return (
         _quoted(text, tokens, at)
@@ -86,7 +79,7 @@ def _quoted(text: str, tokens: Sequence[Token], at: int) -> Unit | None:
 
 def _unnamed_money(tokens: Sequence[Token], amount: Amount, at: int) -> Unit | None:
     """``kinh phí 80 tỷ``: money without its currency, where the clause speaks of money."""
-    if amount.scale < 1_000_000 or (at < len(tokens) and _begins_noun(tokens, at)):
+    if amount.scale < 1_000_000 or (at < len(tokens) and begins_noun(tokens, at)):
         return None
     cues = units().money_cues
     for index in range(amount.first, max(0, amount.first - 12), -1):
@@ -95,100 +88,6 @@ def _unnamed_money(tokens: Sequence[Token], amount: Amount, at: int) -> Unit | N
         if tokens[index - 1].key in {".", ";"}:
             break
     return None
-
-
-def _begins_noun(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    return token.is_word and not token.opens and units().ends.at(tokens, at) is None
-
-
-def noun_phrase(
-    tokens: Sequence[Token], first: int, reach: int, *, crosses: bool = False
-) -> int | None:
-    """The end of the noun phrase at ``first``; ``None`` if none begins there.
-
-    ``crosses``: over prepositions too. A phrase that does not end within ``reach`` tokens is cut
-    back to its known noun, or to two syllables.
-    """
-    if first >= len(tokens) or tokens[first].opens:
-        return None
-    head = units().nouns.at(tokens, first)
-    if head is None and not (_begins_noun(tokens, first) and tokens[first].raw[0].islower()):
-        return None
-    kind = head[0] if head else ""
-    index = head[1] if head else first + 1
-    while index - first < reach:
-        after = _step(tokens, index, kind, crosses)
-        if after is None:
-            return index
-        index = after
-    return head[1] if head else min(first + 2, index)
-
-
-def _step(tokens: Sequence[Token], index: int, kind: str, crosses: bool) -> int | None:
-    """The index behind the next word of a phrase; ``None`` where the phrase ends."""
-    if index >= len(tokens) or tokens[index].opens:
-        return None
-    known = units()
-    fixed = known.tails.at(tokens, index) or known.compounds.at(tokens, index)
-    if fixed:
-        return fixed[1]
-    token = tokens[index]
-    if token.key in {",", "và", "/"}:
-        return _same_kind(tokens, index, kind)
-    if token.is_number:
-        year = tokens[index - 1].key in _TIMES and len(token.raw) == 4
-        return index + 1 if year else None
-    if not token.is_word:
-        return None
-    if _is_time(tokens, index):
-        dated = kind == "plan" or tokens[index - 1].key in {"của", "kỳ"}
-        return index + 1 if dated else None
-    if known.ends.at(tokens, index):
-        return _cross(tokens, index) if crosses else None
-    return index + 1
-
-
-def _same_kind(tokens: Sequence[Token], index: int, kind: str) -> int | None:
-    """Over a comma, ``và`` or ``/`` to a noun of the same kind that is no new beginning."""
-    at = index + 1
-    if at < len(tokens) and tokens[at].key == "các":
-        at += 1
-    noun = units().nouns.at(tokens, at)
-    if noun is None or not kind or _group(noun[0]) != _group(kind) or tokens[at].opens:
-        return None
-    follows_number = noun[1] < len(tokens) and tokens[noun[1]].is_number
-    return None if follows_number else noun[1]
-
-
-def _group(kind: str) -> str:
-    return _GROUPS.get(kind, kind)
-
-
-def _is_time(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a date begins here: ``năm 2024``, ``quý II``."""
-    if tokens[index].key not in _TIMES or index + 1 >= len(tokens):
-        return False
-    after = tokens[index + 1]
-    return after.is_number or set(after.raw) <= set("IV") or after.key in {"nay", "qua"}
-
-
-def _cross(tokens: Sequence[Token], index: int) -> int | None:
-    """Over a preposition, with the word behind it: ``của tỉnh``, ``dưới 5 tuổi trở lên``."""
-    join = units().base_joins.at(tokens, index)
-    if join is None or join[1] >= len(tokens):
-        return None
-    at = join[1]
-    if tokens[at].is_number and at + 1 < len(tokens) and tokens[at + 1].key in _AGES:
-        last = at + 2 + (tokens[at + 2 : at + 3] != [] and tokens[at + 2].key == "tuổi")
-        upward = comparisons().after.at(tokens, last)
-        return upward[1] if upward else last
-    if tokens[index].key in {"từ", "dưới"} or not _begins_noun(tokens, at):
-        return None
-    timed = tokens[at].key in _TIMES or comparisons().time_units.at(tokens, at)
-    if timed and tokens[index].key != "của":
-        return None
-    return None if tokens[at].key in {"giai", "thời"} else at + 1
 
 
 def base_at(text: str, tokens: Sequence[Token], at: int) -> tuple[str | None, int]:

@@ -51,6 +51,7 @@ _LED_IN = re.compile(
     r"(?:Để|Nhằm|Căn\s+cứ|Trên\s+cơ\s+sở|Thực\s+hiện|Theo|Từ|Trước\s+tình\s+hình|Với|Sau\s+khi|Khi"
     r"|Ngoài\s+ra|Đồng\s+thời|Bên\s+cạnh\s+đó|Hằng|Hàng|Định\s+kỳ|Trong|Trước|Chậm\s+nhất|Đến|Riêng)\b",
 )
+_APART = re.compile(r"Riêng\s+(?!đối)", re.IGNORECASE)
 _REGARDING = re.compile(r"(?:Riêng\s+)?(?:đối\s+với|Đối\s+với|về\s+phía)\s+", re.IGNORECASE)
 # ", Ban Thường vụ Tỉnh ủy yêu cầu …": whoever gives the order says so behind a comma.
 _TOLD = re.compile(
@@ -74,12 +75,14 @@ def subject_of(
 
 def _beginnings(text: str, start: int, end: int) -> list[int]:
     """Where a subject may begin: at once, or behind an introduction that a comma ends."""
+    apart = _APART.match(text, start, end)
+    start = apart.end() if apart else start
     begins = [start]
     regarding = _REGARDING.match(text, start, end)
     if regarding:
         return [regarding.end()]
     quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
-    if _LED_IN.match(text, start, end):
+    if apart or _LED_IN.match(text, start, end):
         commas = [m.end() for m in _COMMA.finditer(text, start, end)]
         outside = [c for c in commas if not any(a < c < b for a, b in quoted)]
         begins += [c for i, c in enumerate(outside[:8]) if not _in_list(text, [start, *outside], i)]
@@ -87,10 +90,13 @@ def _beginnings(text: str, start: int, end: int) -> list[int]:
     return begins + [t for t in told if t not in begins]
 
 
+_COUNTED = re.compile(r"^\d|\d\s?%|\bsố\s+(?:xã|hộ|trường|đơn vị|cơ sở)")
+
+
 def _in_list(text: str, commas: list[int], index: int) -> bool:
     """Whether the comma stands in a list of places or bodies: what is before it is one itself."""
     before = text[commas[index] : commas[index + 1]]
-    return bool(re.match(r"\d|100", before)) or (index > 0 and head_length(before) > 0)
+    return bool(_COUNTED.search(before)) or (index > 0 and head_length(before) > 0)
 
 
 def _assigned(text: str, begin: int, end: int, words: Collection[int] | None) -> Subject | None:
@@ -122,10 +128,11 @@ def _named(text: str, begin: int, end: int, words: Collection[int] | None) -> Su
         or _is_clause(bodies)
     ):
         return None
-    action = _COLON.match(text, stop, end)
-    return _with_coordinators(
-        text, split_bodies(bodies), action.end() if action else stop, end, words
-    )
+    behind = _COLON.match(text, stop, end)
+    action = behind.end() if behind else stop
+    if behind and not opening_verb(text, action, end):
+        return None
+    return _with_coordinators(text, split_bodies(bodies), action, end, words)
 
 
 def _is_action(text: str, begin: int, end: int, length: int) -> bool:
@@ -150,9 +157,15 @@ def _trim(bodies: str) -> str:
     return _trailing().sub("", bodies).strip(" ,;")
 
 
+_CLAUSE = re.compile(
+    r"\b(?:đã|chưa|vẫn|còn|bị|sau\s+khi|khi|nếu|có\s+quyền|sẽ|luôn|tùy\s+theo|tuỳ\s+theo|muốn|không"
+    r"|được(?!\s+(?:giao|phân\s+công|ủy\s+quyền|uỷ\s+quyền)))\b"
+)
+
+
 def _is_clause(bodies: str) -> bool:
     """Whether the words before the verb are more than names: "Hội nghị đã được …"."""
-    return bool(re.search(r"\b(?:đã|chưa|vẫn|còn|bị)\b", bodies))
+    return bool(_CLAUSE.search(bodies))
 
 
 @cache

@@ -1,16 +1,29 @@
-"""Chỉ tiêu of a whole letter: each knows its section, its task and its place."""
+"""Chỉ tiêu of a whole letter: each knows its part of the letter, its task and its place."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from models.reading import Target
+from models.reading import Target, TargetKind
 from pipeline.extract.citations import FoundCitation
-from pipeline.extract.outline import Unit
+from pipeline.extract.outline import Section, Unit, ancestors
+from pipeline.extract.periods import periods_in
 from pipeline.extract.prose import Prose
-from pipeline.extract.targets import FoundTarget, find_targets
+from pipeline.extract.quantity_kinds import pattern
+from pipeline.extract.sentences import sentences
+from pipeline.extract.targets import FoundTarget, Setting, find_targets
 from pipeline.extract.tasks import FoundTask
+
+Span = tuple[int, int]
+_CELL = re.compile(r"[^\t]+")
+_MOODS: dict[Section, TargetKind] = {
+    "evaluation": "result",
+    "objectives": "target",
+    "purpose": "target",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +42,37 @@ def targets_of(
     tasks: Sequence[FoundTask],
 ) -> list[PlacedTarget]:
     """All targets of the prose, in order; nothing inside citations and their titles."""
-    blocked = [(item.start, item.end) for item in citations]
+    blocked = sorted((item.start, item.end) for item in citations)
+    orders = sorted((task.start, task.end) for task in tasks)
+    settings, rows = _Settings(prose, units, blocked, orders), _Rows(prose)
     placed: list[PlacedTarget] = []
-    for unit in units:
-        if unit.is_table:
-            continue
-        text = prose.text[unit.start : unit.end]
-        inside = [
-            (start - unit.start, end - unit.start)
-            for start, end in blocked
-            if start < unit.end and unit.start < end
-        ]
-        orders = [(t.start - unit.start, t.end - unit.start) for t in tasks if _is_in(t, unit)]
-        for found in find_targets(text, unit.section, inside, orders):
-            placed.append(_placed(prose, unit, found, tasks))
+    for index, unit in enumerate(units):
+        setting = Setting("target") if unit.is_table else settings.of(index)
+        inside, ordered = _within(blocked, unit), _within(orders, unit)
+        for start, end in rows.cells(unit) if unit.is_table else [(unit.start, unit.end)]:
+            kept = [(a + unit.start - start, b + unit.start - start) for a, b in inside]
+            given = [(a + unit.start - start, b + unit.start - start) for a, b in ordered]
+            for found in find_targets(prose.text[start:end], setting, kept, given):
+                placed.append(_placed(prose, start, found, tasks))
     return placed
 
 
+def _within(spans: Sequence[Span], unit: Unit) -> list[Span]:
+    """Those of the sorted ``spans`` that touch ``unit``, counted from its start."""
+    found: list[Span] = []
+    at = bisect_left(spans, (unit.end, 0)) - 1
+    while at >= 0 and (spans[at][1] > unit.start or spans[at][0] >= unit.start):
+        found.append((spans[at][0] - unit.start, spans[at][1] - unit.start))
+        at -= 1
+    return found[::-1]
+
+
 def _placed(
-    prose: Prose, unit: Unit, found: FoundTarget, tasks: Sequence[FoundTask]
+    prose: Prose, offset: int, found: FoundTarget, tasks: Sequence[FoundTask]
 ) -> PlacedTarget:
-    start, end = unit.start + found.start, unit.start + found.end
-    holder = next((i for i, t in enumerate(tasks) if t.start <= start and end <= t.end), None)
+    start, end = offset + found.start, offset + found.end
+    near = bisect_right(tasks, start, key=lambda task: task.start) - 1
+    holder = near if near >= 0 and end <= tasks[near].end else None
     target = Target(
         text=prose.text[start:end],
         comparator=found.comparator,
@@ -68,5 +90,117 @@ def _placed(
     return PlacedTarget(target, start, end)
 
 
-def _is_in(task: FoundTask, unit: Unit) -> bool:
-    return unit.start <= task.start < unit.end
+@dataclass(slots=True)
+class _Rows:
+    """The rows of tables, read for the column of a task table that says what is to be done."""
+
+    prose: Prose
+    _column: int | None = None
+    _width: int = 0
+    _end: int = -1
+
+    def cells(self, unit: Unit) -> list[Span]:
+        """The cell of the row ``unit`` that orders something; asked for all rows in order."""
+        spans = [match.span() for match in _CELL.finditer(self.prose.text, unit.start, unit.end)]
+        texts = [self.prose.text[start:end].strip() for start, end in spans]
+        if unit.start > self._end + 1:
+            self._column = None
+        self._end = unit.end
+        heads = [i for i, text in enumerate(texts) if pattern("table_tasks").fullmatch(text)]
+        if heads and any(pattern("table_marks").match(text) for text in texts):
+            self._column, self._width = heads[0], len(texts)
+            return []
+        if self._column is None or len(texts) != self._width:
+            return []
+        return [spans[self._column]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """What a heading or a lead-in says of the part that it opens."""
+
+    mood: TargetKind | None = None
+    period: str | None = None
+
+
+@dataclass(slots=True)
+class _Settings:
+    """Walks through the units and keeps what stands over each of them."""
+
+    prose: Prose
+    units: Sequence[Unit]
+    blocked: Sequence[Span]
+    orders: Sequence[Span]
+    _own: dict[int, _Over] = field(default_factory=dict)
+    _lead: _Over | None = None
+    _opened: bool = False
+    """Whether the letter has begun to order."""
+
+    def of(self, index: int) -> Setting:
+        """The setting of unit ``index``; asked for all units in order."""
+        unit = self.units[index]
+        holders = [self._own[at] for at in ancestors(self.units, index) if at in self._own]
+        if unit.kind == "none" or unit.is_heading:
+            self._lead = None
+        elif self._lead is not None:
+            holders.insert(0, self._lead)
+        self._opened = self._opened or bool(_within(self.orders, unit))
+        setting = self._setting(unit, holders)
+        self._open(index, unit)
+        return setting
+
+    def _setting(self, unit: Unit, holders: Sequence[_Over]) -> Setting:
+        mood = next((over.mood for over in holders if over.mood), None)
+        mood = mood or _MOODS.get(unit.section)
+        period = next((over.period for over in holders if over.period), None)
+        default: TargetKind = "background"
+        if unit.section == "tasks":
+            default = "target" if self._opened else "result"
+        return Setting(mood, period, default)
+
+    def _open(self, index: int, unit: Unit) -> None:
+        """Keeps what a heading or lead-in says."""
+        text = self.prose.text[unit.start : unit.end]
+        if unit.is_heading:
+            self._own[index] = _Over(_mood_of_heading(text), _last_period(text, with_owned=True))
+        elif unit.is_lead_in:
+            spans = sentences(text)
+            last = text[spans[-1][0] :] if spans else text
+            over = _Over(_mood_of_lead_in(last), self._period_of_lead_in(unit, last))
+            if unit.kind == "none":
+                self._lead = over
+            self._own[index] = over
+
+    def _period_of_lead_in(self, unit: Unit, last: str) -> str | None:
+        start = unit.end - len(last)
+        cited = any(a < unit.end and start < b for a, b in _absolute(self.blocked, unit))
+        return None if cited else _last_period(last)
+
+
+def _absolute(spans: Sequence[Span], unit: Unit) -> list[Span]:
+    return [(a + unit.start, b + unit.start) for a, b in _within(spans, unit)]
+
+
+def _mood_of_heading(text: str) -> TargetKind | None:
+    """What the part under a heading tells, by the cue that comes first."""
+    kinds: tuple[TargetKind, ...] = ("target", "result", "background")
+    found = [
+        (match.start(), -len(match.group()), kind)
+        for kind in kinds
+        if (match := pattern(f"headings_{kind}").search(text))
+    ]
+    return min(found)[2] if found else None
+
+
+def _mood_of_lead_in(text: str) -> TargetKind | None:
+    """What the list behind a lead-in tells: orders outweigh an account."""
+    if pattern("lead_ins_target").search(text):
+        return "target"
+    if pattern("lead_ins_result").search(text):
+        return "result"
+    return "target" if pattern("headings_target").search(text) else None
+
+
+def _last_period(text: str, *, with_owned: bool = False) -> str | None:
+    found = [p for p in periods_in(text, with_owned=with_owned) if p.inside is None]
+    return " ".join(text[found[-1].start : found[-1].end].split()) if found else None

@@ -1,21 +1,20 @@
 """Which quantities are chỉ tiêu (targets), kết quả (results) or just hiện trạng (background).
 
-The section decides first, then whether the figure stands in an order, then the words before it
-(domain handbook, section 4: "đạt" is ambiguous, tense and section decide).
+The caller knows the outline and says what the part of the letter speaks of and which time stands
+over it; ``quantity_kinds`` decides on the kind, ``periods`` on the time.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from models.reading import Comparator, TargetKind
-from pipeline.extract.outline import Section
-from pipeline.extract.periods import governing_period, periods_in
-from pipeline.extract.phrase_tables import one_of, phrases
+from pipeline.extract.periods import Periods
 from pipeline.extract.quantities import Quantity, find_quantities
+from pipeline.extract.quantity_kinds import Cues, Place, Verdict, kind_of, pattern
 from pipeline.extract.sentences import sentences
 
 Span = tuple[int, int]
@@ -38,9 +37,21 @@ class FoundTarget:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands over a paragraph: what its headings and lead-in speak of, and their time.
+
+    ``default`` is the kind of figures about which nothing tells.
+    """
+
+    mood: TargetKind | None = None
+    period: str | None = None
+    default: TargetKind = "background"
+
+
 def find_targets(
     text: str,
-    section: Section,
+    setting: Setting | None = None,
     blocked: Sequence[Span] = (),
     orders: Sequence[Span] = (),
 ) -> list[FoundTarget]:
@@ -48,83 +59,76 @@ def find_targets(
 
     Nothing is found in ``blocked`` spans, in terms of days, in dates, numbers or quotation marks.
     """
-    spans = sentences(text)
-    found: list[FoundTarget] = []
-    for quantity in find_quantities(text, blocked):
-        if quantity.is_start or _is_term(text, quantity):
-            continue
-        sentence = next((s for s in spans if s[0] <= quantity.start < s[1]), (0, len(text)))
-        ordered = any(start <= quantity.start < end for start, end in orders)
-        kind, sure = _kind(text, sentence, quantity, section, ordered=ordered)
-        found.append(_found(text, sentence, quantity, kind, sure))
-    return found
+    quantities = [q for q in find_quantities(text, blocked) if not _is_none(text, q)]
+    if not quantities:
+        return []
+    return _Reader(text, setting or Setting(), quantities, blocked, orders).read()
 
 
-_TERM_UNITS = re.compile(r"(?:ngày|giờ|phút|tuần|tháng|năm|buổi)(?:\s|$)")
-_TERM_BEFORE = re.compile(
-    r"(?:thời hạn|trong vòng|chậm nhất|sau|trước|kể từ|thời gian|không quá|trong|hạn)"
-    r"\s*(?:là\s*)?$",
-    re.I,
-)
+class _Reader:
+    """Goes over the figures of a paragraph and remembers the one before."""
+
+    def __init__(
+        self,
+        text: str,
+        setting: Setting,
+        quantities: Sequence[Quantity],
+        blocked: Sequence[Span],
+        orders: Sequence[Span],
+    ) -> None:
+        self._text, self._setting, self._quantities = text, setting, quantities
+        self._cues, self._periods = (
+            Cues(text, quantities),
+            Periods(text, [quantity.start for quantity in quantities], blocked),
+        )
+        self._sentences = sentences(text) or [(0, len(text))]
+        self._begins = [span[0] for span in self._sentences]
+        self._orders = sorted(orders)
+
+    def read(self) -> list[FoundTarget]:
+        """All figures."""
+        found: list[FoundTarget] = []
+        for index, quantity in enumerate(self._quantities):
+            sentence = self._sentence(quantity)
+            place = Place(
+                sentence,
+                self._is_ordered(quantity),
+                self._setting.mood,
+                self._setting.default,
+                found[-1].kind if found else None,
+                found[-1].end if found else 0,
+            )
+            verdict = kind_of(quantity, self._cues, place)
+            period = self._period(index, sentence, verdict.kind, place)
+            found.append(_found(quantity, verdict, period))
+        return found
+
+    def _sentence(self, quantity: Quantity) -> Span:
+        return self._sentences[max(0, bisect_right(self._begins, quantity.start) - 1)]
+
+    def _is_ordered(self, quantity: Quantity) -> bool:
+        at = bisect_right(self._orders, (quantity.number[0], len(self._text))) - 1
+        return at >= 0 and quantity.number[0] < self._orders[at][1]
+
+    def _period(self, index: int, sentence: Span, kind: TargetKind, place: Place) -> str | None:
+        """The phrase of its sentence, of the sentences before, of the heading or lead-in."""
+        quantity = self._quantities[index]
+        own = self._periods.governing(sentence, (quantity.start, quantity.end))
+        if own is None and self._goes_on(kind, place):
+            own = self._periods.last_before(sentence[0])
+        if own is not None:
+            return " ".join(self._text[own.start : own.end].split())
+        stands_alone = kind == "background" and self._setting.mood != "background"
+        return None if stands_alone else self._setting.period
+
+    def _goes_on(self, kind: TargetKind, place: Place) -> bool:
+        """Whether the time of the sentences before still holds: in an account, among aims."""
+        if place.ordered:
+            return False
+        return kind == "result" or kind == place.before
 
 
-def _is_term(text: str, quantity: Quantity) -> bool:
-    """Whether the figure is a term or a time, not something to be reached."""
-    if not quantity.unit or not _TERM_UNITS.match(quantity.unit):
-        return False
-    before = text[max(0, quantity.start - 24) : quantity.start]
-    return bool(_TERM_BEFORE.search(before)) or "làm việc" in text[quantity.end : quantity.end + 12]
-
-
-@cache
-def _cues(kind: str) -> re.Pattern[str]:
-    return re.compile(one_of(phrases("targets")[kind]), re.IGNORECASE)
-
-
-def _kind(
-    text: str, sentence: Span, quantity: Quantity, section: Section, *, ordered: bool
-) -> tuple[TargetKind, float]:
-    """Target, result or background, and how sure that is."""
-    cues = {
-        name: [m.start() for m in _cues(name).finditer(text, sentence[0], quantity.number[0])]
-        for name in ("target", "result", "background")
-    }
-    if section == "objectives":
-        return "target", 0.95
-    if ordered and not _nearest_is_past(cues):
-        return "target", 0.95
-    if cues["background"] and max(cues["background"]) >= max(cues["result"], default=-1):
-        return "background", 0.7
-    if section == "evaluation" or cues["result"] or _told_after(text, sentence, quantity):
-        late = max(cues["target"], default=-1) > max(cues["result"], default=-1)
-        if section != "evaluation" and late and quantity.comparator in {">=", "<="}:
-            return "target", 0.75
-        return "result", 0.85
-    if quantity.comparator in {">=", "<="} or cues["target"] or section == "tasks":
-        return "target", 0.8
-    return "background", 0.6
-
-
-def _nearest_is_past(cues: dict[str, list[int]]) -> bool:
-    """Whether even inside an order the figure tells what was: "còn 60 hộ đã được …"."""
-    last = {name: max(places, default=-1) for name, places in cues.items()}
-    return last["background"] > last["target"] and last["background"] > last["result"]
-
-
-_AFTER = re.compile(r"so\s+với\s+(?:cùng\s+kỳ|năm\s+(?:trước|\d{4}))", re.IGNORECASE)
-
-
-def _told_after(text: str, sentence: Span, quantity: Quantity) -> bool:
-    return bool(_AFTER.search(text, quantity.end, min(sentence[1], quantity.end + 60)))
-
-
-def _found(
-    text: str, sentence: Span, quantity: Quantity, kind: TargetKind, sure: float
-) -> FoundTarget:
-    period = governing_period(text, sentence, (quantity.start, quantity.end))
-    if period is None and kind == "result":
-        earlier = periods_in(text, 0, sentence[0])
-        period = earlier[-1] if earlier else None
+def _found(quantity: Quantity, verdict: Verdict, period: str | None) -> FoundTarget:
     return FoundTarget(
         start=quantity.start,
         end=quantity.end,
@@ -134,7 +138,45 @@ def _found(
         unit=quantity.unit,
         per=quantity.per,
         base=quantity.base,
-        period=" ".join(text[slice(*period)].split()) if period else None,
-        kind=kind,
-        confidence=sure * (0.95 if quantity.unit and quantity.kind else 0.8),
+        period=period,
+        kind=verdict.kind,
+        confidence=verdict.sure * (0.95 if quantity.unit and quantity.kind else 0.8),
     )
+
+
+# --- figures that are none ------------------------------------------------------------------------
+
+_TERM_UNITS = re.compile(r"(?:ngày|giờ|phút|tuần|tháng|năm|buổi)(?:\s|$)")
+_TERM_BEFORE = re.compile(
+    r"(?:thời hạn|trong vòng|chậm nhất|sau|trước|kể từ|thời gian|không quá|trong|hạn)"
+    r"\s*(?:là\s*)?$",
+    re.I,
+)
+_BEFORE_REACH, _SMALL = 60, 10
+
+
+def _is_none(text: str, quantity: Quantity) -> bool:
+    """The level that a change leaves, terms, people sent, copies handed in."""
+    if quantity.is_start or _is_term(text, quantity):
+        return True
+    small = quantity.is_exact and quantity.value <= _SMALL
+    return small and _is_handed_over(text, *quantity.number)
+
+
+def _is_handed_over(text: str, start: int, end: int) -> bool:
+    """``cử 01 lãnh đạo``, ``gửi 02 bộ hồ sơ``: what the letter's own business takes."""
+    before = re.split(r"[,;:.()]", text[max(0, start - _BEFORE_REACH) : start])[-1]
+    noun = text[end : end + _BEFORE_REACH].lstrip()
+    if pattern("sheets").match(noun):
+        return pattern("sending").search(before) is not None
+    if pattern("small_parties").match(noun):
+        return pattern("appointing").search(before) is not None
+    return False
+
+
+def _is_term(text: str, quantity: Quantity) -> bool:
+    """Whether the figure is a term or a time, not something to be reached."""
+    if not quantity.unit or not _TERM_UNITS.match(quantity.unit):
+        return False
+    before = text[max(0, quantity.start - 24) : quantity.start]
+    return bool(_TERM_BEFORE.search(before)) or "làm việc" in text[quantity.end : quantity.end + 12]

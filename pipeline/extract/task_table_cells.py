@@ -137,14 +137,25 @@ def _ruled(number: int, table: Table, places: dict[Box, tuple[int, int]], follow
 
 
 def _sides(table: Table) -> tuple[tuple[float, float], ...]:
-    """Where each column stands: the innermost sides of the cells that begin and end with it."""
+    """``x0, x1`` of each column, by the innermost sides of the cells that bound it."""
     width = max(cell.column + cell.column_span for cell in table.cells)
-    lefts, rights = [table.box.x0] * width, [table.box.x1] * width
-    for cell in table.cells:
-        last = cell.column + cell.column_span - 1
-        lefts[cell.column] = max(lefts[cell.column], cell.box.x0)
-        rights[last] = min(rights[last], cell.box.x1)
-    return tuple(zip(lefts, rights, strict=True))
+    starts = [max(_starts(table, column), default=table.box.x0) for column in range(width)]
+    ends = [min(_ends(table, column), default=table.box.x1) for column in range(width)]
+    return tuple(zip(starts, ends, strict=True))
+
+
+def _starts(table: Table, column: int) -> list[float]:
+    """Left sides of the cells that begin with a column, else right ones of those before it."""
+    cells = table.cells
+    own = [cell.box.x0 for cell in cells if cell.column == column]
+    return own or [c.box.x1 for c in cells if c.column + c.column_span == column]
+
+
+def _ends(table: Table, column: int) -> list[float]:
+    """Right sides of the cells that end with a column, else left ones of those behind it."""
+    cells = table.cells
+    own = [cell.box.x1 for cell in cells if cell.column + cell.column_span == column + 1]
+    return own or [c.box.x0 for c in cells if c.column == column + 1]
 
 
 def _typed(page: PageLayout) -> Iterator[Grid]:

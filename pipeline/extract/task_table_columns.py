@@ -110,7 +110,7 @@ def continued(columns: Columns, grid: Grid, after: Grid) -> Columns | None:
     if abs(shift) > _SHIFT or abs(widths[1] - widths[0]) > _WIDER:
         return None
     moved: dict[int, Role] = {}
-    for role, column in columns.items():
+    for role, column in sorted(columns.items(), key=lambda item: item[0] is not Role.TASK):
         middle = sum(grid.sides[column]) / 2 + shift
         moved.setdefault(min(range(after.columns), key=lambda c: _off(after, c, middle)), role)
     return {role: column for column, role in moved.items()}

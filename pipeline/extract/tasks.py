@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.reading import AssigneeSource, Deadline, Task
 from pipeline.extract.deadlines import deadline_of
@@ -35,6 +35,8 @@ class Frame:
     issued: dt.date | None = None
     type_code: str | None = None
     addressees: tuple[str, ...] = ()
+    annex: int | None = None
+    """Where in the prose the annexes begin: nobody is spoken to there unless named anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class TaskFinder:
         """All tasks of the prose, in order; rows of tables are left to their own reader."""
         found: list[FoundTask] = []
         for index, unit in enumerate(self.units):
+            self._enter(unit)
             if unit.is_table or unit.section in {"purpose", "evaluation"}:
                 continue
             if unit.is_heading:
@@ -79,6 +82,12 @@ class TaskFinder:
                 continue
             found += self._unit(index, unit)
         return found
+
+    def _enter(self, unit: Unit) -> None:
+        """Forgets the letter's lead-in where an annex begins."""
+        if self.frame.annex is not None and unit.start >= self.frame.annex:
+            self._lead_in, self._opened = None, False
+            self.frame = replace(self.frame, annex=None, type_code=None, addressees=())
 
     # --- who is spoken to ---------------------------------------------------------------------
 
@@ -153,6 +162,8 @@ class TaskFinder:
         if unit.section in {"tasks", "objectives"} or self._opened:
             return self.frame.type_code not in _TELLING or unit.section == "tasks"
         if unit.parent is not None and self._assignment(unit).bodies:
+            return True
+        if unit.kind == "article":
             return True
         return self.frame.type_code in _ORDERING and unit.kind != "none"
 

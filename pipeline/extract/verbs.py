@@ -7,15 +7,36 @@ Verbs are written small, and begin and end where words do (``words``, as underth
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from functools import cache
 
+from pipeline.extract.alphabet import CAPITAL_LETTERS, SMALL_LETTERS
 from pipeline.extract.phrase_tables import one_of, phrases
 
 
 @cache
 def _verb() -> re.Pattern[str]:
     return re.compile(one_of(phrases("tasks")["verbs"]))
+
+
+@cache
+def _marks_lost() -> re.Pattern[str]:
+    """Verbs of two syllables or more without their marks, for what a scan has lost ("tô chức")."""
+    return re.compile(one_of({bare(verb) for verb in phrases("tasks")["verbs"] if " " in verb}))
+
+
+def bare(text: str) -> str:
+    """``text`` without marks, letter for letter: as long as before, capitals kept."""
+    return text.translate(_BARE)
+
+
+def _unmarked(letter: str) -> str:
+    plain = unicodedata.normalize("NFD", letter)[0]
+    return {"đ": "d", "Đ": "D"}.get(plain, plain)
+
+
+_BARE = str.maketrans({x: _unmarked(x) for x in SMALL_LETTERS + CAPITAL_LETTERS})
 
 
 @cache
@@ -56,9 +77,18 @@ def next_verb(
     for edges in ("whole", "begun") if words is not None else ("free",):
         verb = _verb_in(text, start, end, words or (), edges)
         if verb:
-            return verb
+            return _misread(text, start, verb[0]) or verb
     duty = _duty().search(text, start, end)
     return duty.span() if duty else None
+
+
+def _misread(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A verb in ``text[start:end]`` that has lost marks; one with all its marks is a noun there."""
+    for match in _marks_lost().finditer(bare(text[start:end])):
+        first, last = start + match.start(), start + match.end()
+        if not _verb().fullmatch(text, first, last):
+            return first, last
+    return None
 
 
 def _verb_in(

@@ -22,8 +22,9 @@ from pipeline.ocr.cells import (
     with_joined_number,
 )
 from pipeline.ocr.engines import Engine, FoundLine, Layout
-from pipeline.ocr.line_readers import vietnamese_reader
+from pipeline.ocr.line_readers import digit_reader, vietnamese_reader
 from pipeline.ocr.many_views import BELIEVED, combined, merit, readings, same_place
+from pipeline.ocr.pixels import Image
 from pipeline.ocr.regions import Part
 from pipeline.ocr.seal_rings import without_rings
 from pipeline.ocr.second_look import SURE, SURE_NAME, is_doubtful, look_again, pieces
@@ -49,6 +50,9 @@ CLEAR_WORD = 0.86
 INK_LEVEL = 150
 # Tesseract wants white around letters that touch the border of their cell.
 CELL_FRAME = 10
+# A number alone in a cell: height in pixels, width in heights, and how sure its reading must be.
+LONE_HEIGHT, LONE_WIDTH, LONE_SURE = 10, 2.6, 0.8
+_LONE = re.compile(r"\d{1,3}")
 _NOISE = re.compile(r"^[\W_]+$")
 _BULLETS = frozenset("-–+*•")
 
@@ -222,4 +226,20 @@ def read_cell(sheet: Sheet, box: Box, engine: Engine, deadline: float) -> str:
         for words in engine.read(framed, Layout.BLOCK, sheet.dpi, deadline)
     )
     kept = (line for line in map(_without_noise, lines) if line is not None)
-    return " ".join(" ".join(word.text for word in line.words) for line in kept)
+    text = " ".join(" ".join(word.text for word in line.words) for line in kept)
+    return text or _lone_number(crop)
+
+
+def _lone_number(crop: Image) -> str:
+    """The one to three digits that are all the ink of a cell, which Tesseract often overlooks."""
+    reader = digit_reader()
+    ink = np.argwhere(crop < INK_LEVEL)
+    if reader is None or not len(ink):
+        return ""
+    (top, left), (bottom, right) = ink.min(axis=0), ink.max(axis=0) + 1
+    if bottom - top < LONE_HEIGHT or right - left > LONE_WIDTH * (bottom - top):
+        return ""
+    tight = np.pad(crop[top:bottom, left:right], CELL_FRAME, constant_values=255)
+    scores = reader.read(tight)
+    text = scores.text().strip(" .")
+    return text if _LONE.fullmatch(text) and scores.confidence() >= LONE_SURE else ""

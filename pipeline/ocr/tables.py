@@ -130,9 +130,9 @@ def _fields(across: Image, down: Image, scale: float) -> list[PixelBox]:
     """White rectangles between the rules of one cluster, rules lengthened over gaps.
 
     They are lengthened at their ends too: a rule may end a hair before the one that it meets, and
-    through that hair two cells would run together.
+    through that hair two cells would run together. (Bars of even length would shift the rules.)
     """
-    gap, end = round(GAP_MM * scale), 1 + 2 * round(_END_MM * scale)
+    gap, end = round(GAP_MM * scale) | 1, 1 + 2 * round(_END_MM * scale)
     level = cv2.morphologyEx(across, cv2.MORPH_CLOSE, bar(gap, 1))
     upright = cv2.morphologyEx(down, cv2.MORPH_CLOSE, bar(1, gap))
     walls = as_image(

@@ -159,8 +159,6 @@ def test_a_period_has_both_ends(text: str, phrase: str, start: str, end: str) ->
 @pytest.mark.parametrize(
     ("text", "phrase", "end"),
     [
-        ("Đến năm 2025, mọi xã có bác sĩ.", "Đến năm 2025", "2025-12-31"),
-        ("Phấn đấu đến năm 2030 hết nhà tạm.", "đến năm 2030", "2030-12-31"),
         (
             "Các tháng còn lại trong năm 2024, thu đủ thuế.",
             "Các tháng còn lại trong năm 2024",
@@ -168,9 +166,22 @@ def test_a_period_has_both_ends(text: str, phrase: str, start: str, end: str) ->
         ),
     ],
 )
-def test_of_a_horizon_only_the_end_is_told(text: str, phrase: str, end: str) -> None:
+def test_of_the_rest_of_a_period_only_the_end_is_told(text: str, phrase: str, end: str) -> None:
     deadline = governing(text).deadline
     assert (deadline.kind, deadline.text) == ("within_period", phrase)
+    assert (deadline.start, deadline.end) == (None, day(end))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "end"),
+    [
+        ("Đến năm 2025, mọi xã có bác sĩ.", "Đến năm 2025", "2025-12-31"),
+        ("Phấn đấu đến năm 2030 hết nhà tạm.", "đến năm 2030", "2030-12-31"),
+    ],
+)
+def test_a_horizon_is_a_last_day(text: str, phrase: str, end: str) -> None:
+    deadline = governing(text).deadline
+    assert (deadline.kind, deadline.text) == ("on_or_before", phrase)
     assert (deadline.start, deadline.end) == (None, day(end))
 
 

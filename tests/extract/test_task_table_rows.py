@@ -17,10 +17,16 @@ from pipeline.ocr.word_file import read_docx
 
 HEAD = "STT|Nội dung|Chủ trì|Phối hợp|Thời hạn"
 Spans = Mapping[tuple[int, int], tuple[int, int]]
+Sides = tuple[float, ...]
+SIDES: Sides = (0.1, 0.26, 0.42, 0.58, 0.74, 0.9)
 
 
-def page(number: int, *rows: str, spans: Spans | None = None, above: str = "") -> PageLayout:
-    """A page with one ruled table: cells parted by ``|``; ``spans`` by the corner's row, column."""
+def page(
+    number: int, *rows: str, spans: Spans | None = None, above: str = "", sides: Sides = SIDES
+) -> PageLayout:
+    """A page with one ruled table: cells parted by ``|``; ``spans`` by the corner's row, column;
+    ``sides`` are where the columns begin and the last ends, in fractions of the page.
+    """
     texts = [row.split("|") for row in rows]
     hidden = {
         (row + down, column + right)
@@ -30,20 +36,21 @@ def page(number: int, *rows: str, spans: Spans | None = None, above: str = "") -
         if down or right
     }
     cells = [
-        cell(row, column, text, *(spans or {}).get((row, column), (1, 1)))
+        cell(row, column, text, (spans or {}).get((row, column), (1, 1)), sides)
         for row, line in enumerate(texts)
         for column, text in enumerate(line)
         if (row, column) not in hidden
     ]
-    table = Table(Box(0.1, 0.2, 0.1 + 0.16 * len(texts[0]), 0.9), tuple(cells))
+    table = Table(Box(sides[0], 0.2, sides[len(texts[0])], 0.9), tuple(cells))
     title = [Line((Word(above, Box(0.1, 0.12, 0.5, 0.14)),))] if above else []
     lines = (*title, *rows_of_table(table, 0.9))
     return PageLayout(number, "ocr", lines, tables=(table,))
 
 
-def cell(row: int, column: int, text: str, high: int, wide: int) -> TableCell:
-    left, top = 0.1 + 0.16 * column, 0.2 + 0.05 * row
-    box = Box(left, top, left + 0.16 * wide - 0.005, top + 0.05 * high - 0.005)
+def cell(row: int, column: int, text: str, span: tuple[int, int], sides: Sides) -> TableCell:
+    high, wide = span
+    top = 0.2 + 0.05 * row
+    box = Box(sides[column], top, sides[column + wide] - 0.005, top + 0.05 * high - 0.005)
     return TableCell(row, column, high, wide, text, box)
 
 
@@ -151,6 +158,16 @@ def test_a_broken_row_takes_the_rest_of_its_lead_along() -> None:
     assert told(task_rows([first, second])) == [
         "Tưới cây và bón phân|Chi cục Thủy lợi|Tháng 1",
         "Quét lá|Đội B|Tháng 3",
+    ]
+
+
+def test_a_table_may_lie_elsewhere_on_its_next_page_and_lack_a_column() -> None:
+    first = page(1, HEAD, "1|Tưới cây|Đội A|Đội B|Tháng 1")
+    sides = (0.13, 0.29, 0.45, 0.77, 0.93)
+    second = page(2, "2|Quét lá|Các đội|Tháng 3", "3|Tỉa cành|Đội A|Tháng 4", sides=sides)
+    assert told(task_rows([first, second]))[1:] == [
+        "Quét lá|Các đội|Tháng 3",
+        "Tỉa cành|Đội A|Tháng 4",
     ]
 
 

@@ -105,10 +105,7 @@ TWO_ROW_TASKS = [tuple(row[1:]) for row in TWO_ROW_HEAD[0][0][2:]]
 GROUP_TASKS = [tuple(row[1:]) for row in GROUPS[0][0] if row[0].isdecimal()]
 BROKEN_TASKS = [
     tuple(BROKEN[0][0][1][1:]),
-    (
-        "Cấp phát phân bón cho các hộ nghèo và cận nghèo của ba thôn",
-        *BROKEN[0][0][2][2:],
-    ),
+    ("Cấp phát phân bón cho các hộ nghèo và cận nghèo của ba thôn", *BROKEN[0][0][2][2:]),
     tuple(BROKEN[1][0][1][1:]),
 ]
 TABLES: dict[str, tuple[list[Printed], Sequence[tuple[str, ...]]]] = {
@@ -168,6 +165,11 @@ def cells_of(task: TaskRow) -> tuple[str, str, str, str]:
     return (task.text, task.lead, task.coordinators, task.deadline)
 
 
+def is_like(found: str, wanted: str) -> bool:
+    """Whether it is the same cell, give or take a slip of the OCR."""
+    return found == wanted or fuzz.ratio(fold(found), fold(wanted)) > 90
+
+
 def is_evident(task: TaskRow, pages: Sequence[PageLayout]) -> bool:
     """Whether the evidence of each cell points to its words, on paper and in the text."""
     pairs = [
@@ -204,12 +206,12 @@ def test_scanned_tables_give_the_same_tasks(tmp_path: Path) -> None:
     assert {layout.origin for layout in layouts} == {"ocr"}
     assert len(tasks) == len(wanted)
     pairs = [
-        (fold(found), fold(cell))
+        pair
         for task, row in zip(tasks, wanted, strict=True)
-        for found, cell in zip(cells_of(task), row, strict=True)
+        for pair in zip(cells_of(task), row, strict=True)
     ]
-    right = [found == cell or fuzz.ratio(found, cell) > 90 for found, cell in pairs]
-    assert sum(right) >= 0.95 * len(pairs), [pair for pair in pairs if pair[0] != pair[1]]
+    wrong = [pair for pair in pairs if not is_like(*pair)]
+    assert len(wrong) <= 0.05 * len(pairs), wrong
     assert all(is_evident(task, layouts) for task in tasks)
 
 
@@ -233,17 +235,16 @@ def test_letters_without_task_tables_have_no_tasks_in_tables() -> None:
     assert task_rows(text_pages(SAMPLES / "13-giay-moi.docx")) == []
 
 
-@pytest.mark.parametrize("is_scan", [False, True], ids=["born digital", "200 dpi"])
-def test_a_real_appendix_has_its_twelve_tasks(shared: Path, tmp_path: Path, is_scan: bool) -> None:
-    """The appendix has four other tables, which give nothing; pages 8 and 9 hold the tasks."""
+def test_a_real_appendix_has_its_twelve_tasks(shared: Path, tmp_path: Path) -> None:
+    """Pages 8 and 9 hold the tasks; the seven other tables give nothing. Born digital it is right
+    in every cell, as one sees on the page; the scan is measured by it.
+    """
     source = shared / "tables" / "6582.pdf"
-    path = scanned(source.read_bytes(), tmp_path / "quet.pdf") if is_scan else source
-    tasks = task_rows(read(path))
-    filled = {
-        name: sum(bool(getattr(task, name)) for task in tasks)
-        for name in ("text", "lead", "coordinators", "deadline")
-    }
-    print(f"6582.pdf {'200 dpi' if is_scan else 'born digital'}: {filled} of 12")
-    assert len(tasks) == 12
-    assert [filled[name] for name in ("text", "lead", "coordinators")] == [12, 12, 12]
-    assert filled["deadline"] >= 11  # the OCR drops a "1" that stands alone in its cell
+    digital = task_rows(read(source))
+    scan = task_rows(read(scanned(source.read_bytes(), tmp_path / "quet.pdf")))
+    assert len(digital) == len(scan) == 12
+    assert all(all(cells_of(task)) for task in digital)
+    found, wanted = (zip(*map(cells_of, tasks), strict=True) for tasks in (scan, digital))
+    right = [sum(map(is_like, *columns)) for columns in zip(found, wanted, strict=True)]
+    print(f"6582.pdf at 200 dpi, of 12: text, lead, coordinators, deadline {right}")
+    assert sum(right) >= 0.95 * 48

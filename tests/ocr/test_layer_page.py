@@ -89,3 +89,17 @@ def test_a_few_rules_under_headings_are_no_table() -> None:
     rules = tuple(Box(0.3, y, 0.5, y) for y in (0.1, 0.2))
     layout = layout_of_layer(TextLayer((_word("Ủy", 0.2, 0.3),), rules=rules), 1)
     assert layout.tables == ()
+
+
+def test_an_underline_just_above_a_rule_joins_no_cells() -> None:
+    down = [Box(x, 0.1, x, 0.25) for x in (0.1, 0.2, 0.9)]
+    across = [Box(0.1, y, 0.9, y) for y in (0.1, 0.15, 0.2, 0.25)]
+    underline = Box(0.22, 0.1975, 0.6, 0.1975)
+    words = (_word("1", 0.12, 0.17), _word("Trang", 0.3, 0.18), _word("Chi", 0.3, 0.22))
+    layout = layout_of_layer(TextLayer(words, rules=(*down, *across, underline)), 1)
+    (table,) = layout.tables
+    assert [(c.row, c.column, c.row_span, c.text) for c in table.cells if c.text] == [
+        (1, 0, 1, "1"),
+        (1, 1, 1, "Trang"),
+        (2, 1, 1, "Chi"),
+    ]

@@ -70,6 +70,15 @@ def test_a_merged_cell_spans_its_columns_and_rows() -> None:
     assert len(cells) == 14
 
 
+def test_uprights_that_begin_a_hair_below_their_rule_still_part_the_cells() -> None:
+    page = _ruled(empty_page())
+    for x in COLUMNS[2:4]:
+        page[ROWS[1] + 4 : ROWS[2] - 4, x - 4 : x + 5] = 255  # a group, one cell for the row
+        page[ROWS[2] + 2 : ROWS[2] + 4, x - 4 : x + 5] = 255
+    cells = _only(find_tables(page[..., 0])).cells
+    assert [sum(cell.row == row for cell in cells) for row in range(4)] == [4, 2, 4, 4]
+
+
 def test_broken_and_slightly_leaning_rules_still_make_a_table() -> None:
     page = _table()[..., 0].copy()
     for x in range(205, 1470, 95):
