@@ -16,6 +16,7 @@ from pipeline.extract.body import Body
 from pipeline.extract.citation_mentions import type_of_symbol
 from pipeline.extract.citations import FoundCitation
 from pipeline.extract.cues import motto_of
+from pipeline.extract.dates import find_dates
 from pipeline.extract.number import parse_number
 from pipeline.extract.prose import Prose
 from pipeline.extract.rows import Row
@@ -23,8 +24,7 @@ from pipeline.extract.tasks import FoundTask
 
 MESSAGES = {
     "cites_later_document": (
-        "ngày ban hành in là {own} nhưng viện dẫn {text} ngày {cited}, "
-        "muộn hơn {days} ngày{witnesses}"
+        "ngày ban hành in là {own} nhưng viện dẫn {text}, muộn hơn {days} ngày{witnesses}"
     ),
     "number_style": "số, ký hiệu {number} không đúng thể thức: {why}",
     "type_symbol_mismatch": "viện dẫn {type} nhưng ký hiệu {number} là của {symbol}",
@@ -46,6 +46,8 @@ STYLE_FLAGS = {
 }
 # The Youth Union and others use the codes of Party bodies in State style, rightly.
 _OF_SYSTEM = {"party_number_state_style": "party", "state_number_party_style": "state"}
+# A letter gets its digital signature at most so long after the day that is printed on it.
+SIGNED_WITHIN = dt.timedelta(days=31)
 _SENTENCE_END = re.compile(r"[.;:!?…/][\s”\"’)*]*$")
 
 
@@ -98,8 +100,7 @@ def _later_documents(content: Content, others: Sequence[Letter]) -> Iterator[Ano
             code="cites_later_document",
             message=MESSAGES["cites_later_document"].format(
                 own=_day(own),
-                text=citation.text,
-                cited=_day(citation.date),
+                text=_dated(citation.text, citation.date),
                 days=(citation.date - own).days,
                 witnesses=_told(witnesses, proposal),
             ),
@@ -108,10 +109,18 @@ def _later_documents(content: Content, others: Sequence[Letter]) -> Iterator[Ano
         )
 
 
+def _dated(text: str, date: dt.date) -> str:
+    """What is cited with its date, which may also stand apart from it."""
+    return text if find_dates(text) else f"{text} ngày {_day(date)}"
+
+
 def _witnesses(
     letter: Letter, citation: Citation, others: Sequence[Letter]
 ) -> list[tuple[str, dt.date]]:
-    """Other dates that speak for the cited one: the document itself, the digital signature."""
+    """What else speaks for the cited day, and the first day that the letter can then be of.
+
+    It is the document itself, and the digital signature, which may be some days younger.
+    """
     found: list[tuple[str, dt.date]] = []
     canonical = _canonical(citation.number)
     for other in others:
@@ -122,7 +131,7 @@ def _witnesses(
     signature = letter.digital_signature
     if signature and signature.time:
         signed = dt.date.fromisoformat(signature.time[:10])
-        found.append((f"chữ ký số ngày {_day(signed)}", signed))
+        found.append((f"chữ ký số ngày {_day(signed)}", signed - SIGNED_WITHIN))
     return found
 
 

@@ -35,6 +35,7 @@ _MAIN_CLAUSE = re.compile(
     rf"(?:[{CAPITAL_LETTERS}][^,;:.()]{{1,110}}?|(?:các|đề\s+nghị|yêu\s+cầu|giao)\s[^,;:.]{{0,100}}?)\s*"
     r"(?:yêu\s+cầu|đề\s+nghị|ban\s+hành|xây\s+dựng|có\s+ý\s+kiến|báo\s+cáo|thông\s+báo|hướng\s+dẫn|chỉ\s+đạo"
     r"|kính\s+đề\s+nghị|trình|giao|trân\s+trọng|đã|tổ\s+chức|thống\s+nhất|kết\s+luận|nhận\s+được|phối\s+hợp)\b"
+    r"|,\s*(?:(?:kính|trân\s+trọng)\s+)?(?:đề\s+nghị|yêu\s+cầu)\s+(?!của\b)"
 )
 _CLOSING = re.compile(r"\bgắn\s+(?:kết\s+)?với\b|\btrong\s+đó\b|\bđồng\s+thời\b|\n", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,;]*(?:,|;|và|hoặc|đến)?\s*(?:các\s+|cùng\s+)?(?:số\s*)?$", re.IGNORECASE)
@@ -45,6 +46,7 @@ _PLACE = (
     r"(?:\s*(?:,|và)\s*\w{1,3}(?=\s|,))*"
 )
 _LOCATOR = re.compile(rf"(?:{_PLACE}[\s,]*)+(?:của\s+|trong\s+)?$", re.IGNORECASE)
+_BEHIND_QUOTED = re.compile(r"\s*[”\"»]\s*(?:,|và|cùng)\s+(?:các\s+)?", re.IGNORECASE)
 _QUOTE_CLOSED = re.compile(r"[”\"»]\s*,?\s*(?:và|,)?\s*$")
 
 
@@ -84,6 +86,8 @@ class _Place:
             return self._listed(between)
         if _LISTED.fullmatch(between):
             return self._beside_it()
+        if _BEHIND_QUOTED.fullmatch(between):
+            return Scoped(self.mention, self._outermost().relations[:1])
         if not self._title_is_open(between):
             return self._by_cue(self._clause_start(), inherit=_AND.search(between) is not None)
         if _AND.search(between):

@@ -58,7 +58,7 @@ def issuer_after(text: str, position: int) -> tuple[str | None, int]:
     window = text[of.end() : of.end() + LONGEST]
     name = window[: _end_of_name(window)]
     name = re.sub(r"\s+(?:và|hoặc|cùng)\s*$", "", name).strip(" ,-")
-    if not name or name.lower() in {"này", "mình", "nó"}:
+    if not name or not (name[0].isupper() or _SMALL_BODY.match(name)):
         return None, position
     return " ".join(name.split()), of.end() + window.find(name) + len(name)
 
@@ -70,6 +70,12 @@ def _end_of_name(window: str) -> int:
         if not any(start <= stop < end for start, end in known):
             return stop
     return len(window)
+
+
+# Bodies that texts write small: "của tỉnh", "của liên ngành".
+_SMALL_BODY = re.compile(
+    r"(?:tỉnh|thành phố|huyện|quận|ban|liên|bộ|sở|ủy ban|uỷ ban|cấp ủy|hội đồng)\b"
+)
 
 
 @cache

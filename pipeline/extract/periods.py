@@ -17,8 +17,10 @@ _YEARS = rf"{_YEAR}\s*(?:[-–—]|đến)\s*{_YEAR}"
 _OF_YEAR = rf"(?:\s*/\s*{_YEAR}|\s+(?:của\s+)?năm\s+(?:{_YEAR}|nay))"
 _COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _DAY = (
+    r"(?:(?:\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2}(?:\s*phút)?)?\s+)?"
     r"(?:(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?![\d/])"
-    rf"|ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?|ngày\s+\d{{1,2}}(?=\s+hằng))"
+    rf"|ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"
+    r"|ngày\s+\d{1,2}\s+(?:của\s+)?(?:hằng|hàng|mỗi)\s+(?:tháng|quý)))"
 )
 _QUARTER = r"(?:IV|I{1,3}|[1-4])(?!\w)"
 _QUARTERS = rf"quý\s+{_QUARTER}(?:(?:\s*[,-]\s*|\s+và\s+)(?:quý\s+)?{_QUARTER})*{_OF_YEAR}?"
@@ -39,8 +41,10 @@ _DATED = (
     rf"(?:tính\s+|kể\s+)?từ\s+{_POINT}\s+(?:đến|tới)\s+(?:trước\s+|hết\s+)?{_POINT}",
     rf"{_IN}(?:các\s+)?(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm\s+học|niên\s+(?:vụ|khóa|độ))"
     rf"\s+{_YEARS}",
+    rf"{_IN}giai\s+đoạn\s+(?:\d|I{{1,3}})\s*\((?:từ\s+)?(?:năm\s+)?{_YEAR}(?:\s*[-–]\s*{_YEAR})?\)",
     rf"{_IN}vụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Tt]hu\s*[-–]?\s*[Đđ]ông"
     rf"|[Xx]uân)(?:\s+(?:năm\s+)?{_YEAR}(?:\s*[-–]\s*{_YEAR})?)?",
+    rf"{_IN}{_COUNT}\s+tháng\s+năm\s+{_YEAR}",
     rf"{_IN}{_COUNT}\s+năm\s*\(?\s*(?:từ\s+)?{_YEARS}\)?",
     rf"{_IN}{_COUNT}\s+năm\s+{_YEAR}(?:(?:\s*,\s*|\s+và\s+){_YEAR})+",
     rf"{_IN}(?:{_COUNT}|các)\s+tháng\s+(?:đầu|cuối|còn\s+lại)(?:\s+(?:của|trong))?\s+năm"
@@ -98,6 +102,7 @@ def _owners() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(compared + r"\s*$", re.I), re.compile(owned + r"\s*$", re.I)
 
 
+_SAYS = re.compile(r"\s*(?:là|:)(?!\w)")  # "mục tiêu năm 2024 là …"
 _OPENED = re.compile(r"(?:trong|cả|qua|vào|ở|đến|từ|sau|trước|tính|hằng|hàng|mỗi)\s", re.I)
 
 
@@ -126,7 +131,9 @@ def _is_owned(text: str, start: int, end: int) -> bool:
     compared, owned = _owners()
     if compared.search(before):
         return True
-    return not _OPENED.match(text, start, end) and owned.search(before) is not None
+    if _OPENED.match(text, start, end) or _SAYS.match(text, end):
+        return False
+    return owned.search(before) is not None
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -158,12 +165,15 @@ class Periods:
         behind = self._behind(sentence, place)
         if behind and not self.text[place[1] : behind.start].strip(" (") and not behind.recurs:
             return behind
-        return self._before(sentence, place) or behind
+        ahead = self._before(sentence, place)
+        if behind and ahead and ";" in self.text[ahead.end : place[0]][-_CLAUSE:]:
+            return behind
+        return ahead or behind
 
     def last_before(self, end: int) -> Period | None:
-        """The last phrase that ends before ``end`` and is not in parentheses."""
+        """The last dated phrase before ``end`` that is not in parentheses."""
         for at in range(bisect_right(self._starts, end) - 1, -1, -1):
-            if self.found[at].inside is None:
+            if self.found[at].inside is None and not self.found[at].recurs:
                 return self.found[at]
         return None
 

@@ -176,7 +176,8 @@ class _Shape:
         text = row.text.lstrip(" *")
         closed = bool(_CLOSED.search(before.text))
         marker = marker_length(row.text)
-        if _DANGLING.search(before.text) and not row.line.bold:
+        heading = row.line.bold or before.is_capitals or _is_titled(before)
+        if _DANGLING.search(before.text) and not heading:
             return False
         if marker:
             return closed or not _goes_on(row.text[marker:]) or _is_titled(before)

@@ -22,6 +22,8 @@ from pipeline.extract.quantity_units import Unit, against_at, printed, unit_afte
 from pipeline.extract.quantity_vocabulary import comparisons, number_words
 
 _PAIRS = {"“": "”", '"': '"', "«": "»"}
+_LEVEL_REACH = 5  # tokens: "tăng từ 18% (năm 2012) lên"
+_WHEN = frozenset({"năm", "tháng", "quý", "vào", "đầu", "cuối", "/", "(", ")"})
 Span = tuple[int, int]
 
 
@@ -158,8 +160,13 @@ def _against(found: Comparator, is_compared: bool, left: Before) -> Comparator:
 
 
 def _level_follows(tokens: Sequence[Token], last: int) -> bool:
-    """Whether the change goes on to another level: ``lên 90%``, ``xuống còn 3%``."""
-    return last < len(tokens) and tokens[last].key in {"lên", "xuống", "còn"}
+    """Whether the change goes on to another level: ``lên 90%``, ``năm 2012 xuống còn 3%``."""
+    for token in tokens[last : last + _LEVEL_REACH]:
+        if token.key in {"lên", "xuống", "còn"}:
+            return True
+        if not token.is_number and token.key not in _WHEN:
+            break
+    return False
 
 
 def _counts_nothing(

@@ -25,6 +25,7 @@ _CLAUSE_REACH, _AFTER_REACH = 400, 34  # letters
 _LIMITS = frozenset({">=", "<="})
 _AGAINST = re.compile(r"cùng\s+kỳ|năm\s+(?:trước|ngoái|\d{4})|(?:tháng|quý|kỳ)\s+trước", re.I)
 _LEFT = re.compile(r"(?<!chỉ )(?<!xuống )(?<!giảm )(?<!lên )còn\s*$", re.I)
+_LONG = re.compile(r"(?<!kéo )(?<!nhân )(?<!mở )(?:dài|rộng|cao|sâu)\s*$", re.I)
 _GOT = re.compile(r"(?<!\w)được\s*$", re.I)
 _PLAN = re.compile(r"kế hoạch|dự toán|chỉ tiêu|nghị quyết", re.I)
 _COMPARED = re.compile(r"so\s+(?:với\s+)?cùng\s+kỳ|so\s+với\s+năm\s+(?:trước|ngoái|\d{4})", re.I)
@@ -50,6 +51,7 @@ class Place:
 
     ``mood`` is that of the headings and the lead-in, ``default`` the kind where nothing tells.
     ``before`` is the kind of the figure before, which ends at ``since``.
+    ``dated``: a phrase of time governs it.
     """
 
     sentence: Span
@@ -58,6 +60,7 @@ class Place:
     default: TargetKind = "background"
     before: TargetKind | None = None
     since: int = 0
+    dated: bool = False
 
 
 class Cues:
@@ -112,6 +115,7 @@ def kind_of(quantity: Quantity, cues: Cues, place: Place) -> Verdict:
     return (
         behind
         or _right_before(quantity, cues.text)
+        or _asked(near, place)
         or _by_cues(near, far, place)
         or _by_plan(quantity, near)
         or _by_place(quantity, cues, far, place)
@@ -151,16 +155,27 @@ def _behind(quantity: Quantity, text: str, place: Place) -> Verdict | None:
     against = quantity.base is not None and _AGAINST.search(quantity.base) is not None
     if (changed and against) or _COMPARED.search(close):
         return Verdict("result", 0.9)
-    return Verdict("result", 0.85) if first["achieved"] else None
+    of_all = quantity.base is not None and quantity.base[0].isdigit()  # 30/35 xã
+    return Verdict("result", 0.8) if first["achieved"] or of_all else None
 
 
 def _right_before(quantity: Quantity, text: str) -> Verdict | None:
-    """``còn 60 hộ``: background; ``vận động được 5 tỷ đồng``: a result."""
+    """``còn 60 hộ``, ``dài 5 km``: background; ``vận động được 5 tỷ đồng``: a result."""
     before = text[max(0, quantity.start - 24) : quantity.start]
     if _GOT.search(before):
         return Verdict("result", 0.8)
+    if quantity.kind == "measure" and _LONG.search(before):
+        return Verdict("background", 0.75)
     bare_share = quantity.unit == "%" and quantity.base is None
     return Verdict("background", 0.75) if _LEFT.search(before) and not bare_share else None
+
+
+def _asked(near: dict[Cue, int], place: Place) -> Verdict | None:
+    """Where no part tells, ``mục tiêu … là`` since the figure before, unless it is an account."""
+    if place.mood is not None or near["told"] >= 0:
+        return None
+    rest = max(near["reached"], near["state"], place.since - 1, -1)
+    return Verdict("target", 0.75) if near["duties"] > rest else None
 
 
 def _by_cues(near: dict[Cue, int], far: dict[Cue, int], place: Place) -> Verdict | None:
@@ -198,6 +213,6 @@ def _by_place(quantity: Quantity, cues: Cues, far: dict[Cue, int], place: Place)
         return Verdict(place.before, 0.7)
     if far["duties"] >= 0 or quantity.comparator in _LIMITS:
         return Verdict("target", 0.75)
-    if told and place.default == "background":
+    if (told or place.dated) and place.default == "background" != place.mood:
         return Verdict("result", 0.6)
     return Verdict(place.default, 0.6)

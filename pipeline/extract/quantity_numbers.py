@@ -23,6 +23,7 @@ _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}")
 _DECIMAL_DOT = re.compile(r"(?:0|[1-9]\d*)\.\d{1,2}")
 _PERHAPS_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _LONGEST = 24  # letters: the budget of a country with its dots; longer ones are codes
+_RATES = frozenset({"1.000", "10.000", "100.000"})  # "5/10.000 dân"
 _TO = frozenset({"-", "đến", "tới", "~"})
 
 
@@ -157,7 +158,8 @@ def _ratio(tokens: Sequence[Token], index: int) -> Amount | None:
     part, slash, whole = tokens[index : index + 3]
     if slash.key != "/" or not whole.is_number or not glued(part, slash):
         return None
-    if not (part.raw.isdigit() and whole.raw.isdigit()) or int(part.raw) > int(whole.raw):
+    few, many = _count(part.raw), _count(whole.raw)
+    if few is None or many is None or few > many or whole.raw in _RATES:
         return None
     inside = index and glued(tokens[index - 1], part) and tokens[index - 1].key not in {"(", "≥"}
     last = index + 3
@@ -166,10 +168,15 @@ def _ratio(tokens: Sequence[Token], index: int) -> Amount | None:
     of_many = units().base_opens.at(tokens, last) is not None
     if not (of_many or refusals.counts(tokens, last)):
         return None
-    value, total = Decimal(part.raw), int(whole.raw)
-    if of_many and int(part.raw) < 10 > total:
-        return Amount(index, last, round(value / total, 4), is_fraction=True)
-    return Amount(index, last, value, total=total)
+    if of_many and few < 10 > many:
+        return Amount(index, last, round(Decimal(few) / many, 4), is_fraction=True)
+    return Amount(index, last, Decimal(few), total=many)
+
+
+def _count(raw: str) -> int | None:
+    """A whole number, thousands perhaps set apart."""
+    plain = raw.replace(".", "") if _THOUSANDS.fullmatch(raw) else raw
+    return int(plain) if plain.isdigit() else None
 
 
 def _ranged(tokens: Sequence[Token], low: Amount) -> Amount:

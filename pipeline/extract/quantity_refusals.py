@@ -67,7 +67,7 @@ def is_named(tokens: Sequence[Token], index: int, last: int, refused: int | None
     found = number_words().before.before(tokens, at)
     verdict = found[0] if found else None
     if verdict == "always":
-        return True
+        return not _is_percentage(tokens, last)
     listed = refused is not None and refused == index - 2 and tokens[index - 1].key in _LINKS
     if verdict == "perhaps" or listed or _after_telephone(tokens, index):
         return not counts(tokens, last)
@@ -85,6 +85,11 @@ def counts(tokens: Sequence[Token], last: int) -> bool:
     refused = known.refused.at(tokens, last)
     scaled = tokens[last - 1].key in number_words().scales
     return scaled or (found is not None and (refused is None or found[1] > refused[1]))
+
+
+def _is_percentage(tokens: Sequence[Token], last: int) -> bool:
+    """A percentage is never a name: ``sĩ số 99%``."""
+    return number_words().percents.at(tokens, last - 1) is not None
 
 
 def _year_counts(tokens: Sequence[Token], index: int) -> bool:

@@ -101,12 +101,32 @@ def _in_list(text: str, commas: list[int], index: int) -> bool:
 
 def _assigned(text: str, begin: int, end: int, words: Collection[int] | None) -> Subject | None:
     match = _assigner().match(text, begin, end)
-    if not match or (match["who"] and not head_length(match["who"])):
+    who = match["who"] if match else None
+    if not match or (who and (not head_length(who) or next_verb(who, 0, len(who)))):
         return None
-    found = _named(text, match.end(), end, words)
+    found = _named(text, match.end(), end, words) or _named_alone(text, match.end(), end)
     if found is None:
         return None
     return Subject(found.lead, found.coordinators, found.action, True, found.duty)
+
+
+# A name goes on with capitals and with the small words that names have.
+_NAME_GOES_ON = re.compile(
+    rf"\s+(?:[{CAPITAL_LETTERS}][^\W\d_]*|(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
+    r"|và|nhân dân|liên quan|trực thuộc|các|thuộc|dân)(?!\w))"
+)
+
+
+def _named_alone(text: str, begin: int, end: int) -> Subject | None:
+    """One body behind "Giao …" and a verb that the vocabulary does not have."""
+    length = head_length(text, begin)
+    place = begin + length
+    while length and (word := _NAME_GOES_ON.match(text, place, end)):
+        place = word.end()
+    action = place + 1
+    if not length or action >= end or text[place] != " " or not text[action].islower():
+        return None
+    return Subject((text[begin:place],), (), action)
 
 
 def _named(text: str, begin: int, end: int, words: Collection[int] | None) -> Subject | None:
@@ -115,7 +135,7 @@ def _named(text: str, begin: int, end: int, words: Collection[int] | None) -> Su
     if not length or _is_action(text, begin, end, length):
         return None
     limit = min(end, begin + _LONGEST)
-    colon = re.compile(r":(?=\s)").search(text, begin, limit)
+    colon = _colon_after(text, begin, limit)
     verb = next_verb(text, begin + length, limit, words)
     stop = _first(colon.start() if colon else None, verb[0] if verb else None)
     if stop is None:
@@ -133,6 +153,17 @@ def _named(text: str, begin: int, end: int, words: Collection[int] | None) -> Su
     if behind and not opening_verb(text, action, end):
         return None
     return _with_coordinators(text, split_bodies(bodies), action, end, words)
+
+
+_COLLECTIVE_END = re.compile(r"(?:các\s+)?(?:sở|bộ|ban|phòng|ngành)\s*$", re.IGNORECASE)
+
+
+def _colon_after(text: str, begin: int, limit: int) -> re.Match[str] | None:
+    """The colon that ends the bodies; that of "các Sở: Y tế, Tài chính" does not."""
+    for colon in re.finditer(r":(?=\s)", text[begin:limit]):
+        if not _COLLECTIVE_END.search(text[begin : begin + colon.start()]):
+            return re.compile(r":").match(text, begin + colon.start(), limit)
+    return None
 
 
 def _is_action(text: str, begin: int, end: int, length: int) -> bool:
@@ -209,14 +240,15 @@ def _behind_leading(text: str, leading: re.Match[str], end: int) -> int:
 
 
 _DUTY_BEFORE = re.compile(
-    r"[\s,]*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm(?=\s+(?:chỉ|tổ|triển|thực|xây|hướng|kiểm|rà|theo|tham|báo|phối|lập|đôn))"
-    r"|có\s+nhiệm\s+vụ)\s*,?\s*"
+    r"[\s,]*(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm(?:\s+chính)?|có\s+nhiệm\s+vụ"
+    r"|(?:làm|là)\s+đầu\s+mối)\s*,?\s*"
 )
 
 
 def _action(text: str, start: int, end: int) -> int:
     match = _DUTY_BEFORE.match(text, start, end)
-    place = match.end() if match else start
+    ordered = match is not None and opening_verb(text, match.end(), end) is not None
+    place = match.end() if match and ordered else start
     while place < end and text[place] in " ,":
         place += 1
     return place

@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from models.reading import Target, TargetKind
 from pipeline.extract.citations import FoundCitation
 from pipeline.extract.outline import Section, Unit, ancestors
-from pipeline.extract.periods import periods_in
+from pipeline.extract.periods import Period, Periods, periods_in
 from pipeline.extract.prose import Prose
+from pipeline.extract.quantities import find_quantities
 from pipeline.extract.quantity_kinds import pattern
 from pipeline.extract.sentences import sentences
 from pipeline.extract.targets import FoundTarget, Setting, find_targets
 from pipeline.extract.tasks import FoundTask
 
 Span = tuple[int, int]
+_PARTS = frozenset({"part", "roman", "article"})
+_PURPOSE = re.compile(r"(?:Để|Nhằm)\s[^,]*,")
 _CELL = re.compile(r"[^\t]+")
 _MOODS: dict[Section, TargetKind] = {
     "evaluation": "result",
@@ -54,6 +57,7 @@ def targets_of(
             given = [(a + unit.start - start, b + unit.start - start) for a, b in ordered]
             for found in find_targets(prose.text[start:end], setting, kept, given):
                 placed.append(_placed(prose, start, found, tasks))
+                settings.told = settings.told or found.kind == "result"
     return placed
 
 
@@ -131,54 +135,88 @@ class _Settings:
     units: Sequence[Unit]
     blocked: Sequence[Span]
     orders: Sequence[Span]
+    told: bool = False
+    """Whether the letter has told of a result."""
     _own: dict[int, _Over] = field(default_factory=dict)
     _lead: _Over | None = None
+    _base: _Over | None = None
+    """The lead-in of the whole letter, before its first heading."""
+    _plain: int = -1
+    """The last heading without a marker."""
     _opened: bool = False
     """Whether the letter has begun to order."""
 
     def of(self, index: int) -> Setting:
         """The setting of unit ``index``; asked for all units in order."""
         unit = self.units[index]
-        holders = [self._own[at] for at in ancestors(self.units, index) if at in self._own]
+        holders = [self._own[at] for at in self._above(index) if at in self._own]
+        if unit.is_heading and self._base is None:
+            self._base = self._lead
         if unit.kind == "none" or unit.is_heading:
             self._lead = None
         elif self._lead is not None:
             holders.insert(0, self._lead)
         self._opened = self._opened or bool(_within(self.orders, unit))
-        setting = self._setting(unit, holders)
+        setting = self._setting(index, holders)
         self._open(index, unit)
         return setting
 
-    def _setting(self, unit: Unit, holders: Sequence[_Over]) -> Setting:
+    def _above(self, index: int) -> list[int]:
+        """What holds unit ``index``, the nearest first.
+
+        A heading without a marker ends all that stood before it, and holds what follows until
+        the next part (I., Phần, Điều).
+        """
+        unit = self.units[index]
+        held = [at for at in ancestors(self.units, index) if at > self._plain]
+        parts = [at for at in held if self.units[at].kind in _PARTS]
+        if self._plain < 0 or parts or unit.kind in _PARTS:
+            return held
+        return [*held, self._plain]
+
+    def _is_in_article(self, index: int) -> bool:
+        held = [index, *ancestors(self.units, index)]
+        return any(self.units[at].kind == "article" for at in held)
+
+    def _setting(self, index: int, holders: Sequence[_Over]) -> Setting:
+        unit = self.units[index]
         mood = next((over.mood for over in holders if over.mood), None)
         mood = mood or _MOODS.get(unit.section)
         period = next((over.period for over in holders if over.period), None)
+        if period is None and mood == "result" and self._base is not None:
+            period = self._base.period
+        if mood is None and self._is_in_article(index):
+            mood = "background"  # what an article fixes
         default: TargetKind = "background"
         if unit.section == "tasks":
-            default = "target" if self._opened else "result"
+            default = "result" if self.told and not self._opened else "target"
         return Setting(mood, period, default)
 
     def _open(self, index: int, unit: Unit) -> None:
         """Keeps what a heading or lead-in says."""
         text = self.prose.text[unit.start : unit.end]
         if unit.is_heading:
-            self._own[index] = _Over(_mood_of_heading(text), _last_period(text, with_owned=True))
+            if unit.kind == "none":
+                self._plain = index
+            self._own[index] = _Over(_mood_of_heading(text), _period_of_heading(text))
         elif unit.is_lead_in:
             spans = sentences(text)
             last = text[spans[-1][0] :] if spans else text
-            over = _Over(_mood_of_lead_in(last), self._period_of_lead_in(unit, last))
+            over = _Over(_mood_of_lead_in(last), self._period_of_lead_in(unit, len(last)))
             if unit.kind == "none":
                 self._lead = over
             self._own[index] = over
 
-    def _period_of_lead_in(self, unit: Unit, last: str) -> str | None:
-        start = unit.end - len(last)
-        cited = any(a < unit.end and start < b for a, b in _absolute(self.blocked, unit))
-        return None if cited else _last_period(last)
-
-
-def _absolute(spans: Sequence[Span], unit: Unit) -> list[Span]:
-    return [(a + unit.start, b + unit.start) for a, b in _within(spans, unit)]
+    def _period_of_lead_in(self, unit: Unit, length: int) -> str | None:
+        """The time that the last sentence, ``length`` letters, puts over what follows."""
+        text = self.prose.text[unit.start : unit.end]
+        start = len(text) - length
+        purpose = _PURPOSE.match(text, start)
+        start = purpose.end() if purpose else start
+        if find_quantities(text[start:]):
+            return None  # the time is that figure's
+        last = Periods(text, [], _within(self.blocked, unit)).last_before(len(text))
+        return _printed(text, last) if last and last.start >= start else None
 
 
 def _mood_of_heading(text: str) -> TargetKind | None:
@@ -201,6 +239,10 @@ def _mood_of_lead_in(text: str) -> TargetKind | None:
     return "target" if pattern("headings_target").search(text) else None
 
 
-def _last_period(text: str, *, with_owned: bool = False) -> str | None:
-    found = [p for p in periods_in(text, with_owned=with_owned) if p.inside is None]
-    return " ".join(text[found[-1].start : found[-1].end].split()) if found else None
+def _period_of_heading(text: str) -> str | None:
+    found = [p for p in periods_in(text, with_owned=True) if p.inside is None]
+    return _printed(text, found[-1]) if found else None
+
+
+def _printed(text: str, period: Period) -> str:
+    return " ".join(text[period.start : period.end].split())

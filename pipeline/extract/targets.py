@@ -90,6 +90,8 @@ class _Reader:
         found: list[FoundTarget] = []
         for index, quantity in enumerate(self._quantities):
             sentence = self._sentence(quantity)
+            if _ASIDE.match(self._text, sentence[0]):
+                continue
             place = Place(
                 sentence,
                 self._is_ordered(quantity),
@@ -97,6 +99,7 @@ class _Reader:
                 self._setting.default,
                 found[-1].kind if found else None,
                 found[-1].end if found else 0,
+                self._is_dated(quantity, sentence),
             )
             verdict = kind_of(quantity, self._cues, place)
             period = self._period(index, sentence, verdict.kind, place)
@@ -109,6 +112,10 @@ class _Reader:
     def _is_ordered(self, quantity: Quantity) -> bool:
         at = bisect_right(self._orders, (quantity.number[0], len(self._text))) - 1
         return at >= 0 and quantity.number[0] < self._orders[at][1]
+
+    def _is_dated(self, quantity: Quantity, sentence: Span) -> bool:
+        own = self._periods.governing(sentence, (quantity.start, quantity.end))
+        return own is not None and not own.recurs
 
     def _period(self, index: int, sentence: Span, kind: TargetKind, place: Place) -> str | None:
         """The phrase of its sentence, of the sentences before, of the heading or lead-in."""
@@ -125,6 +132,8 @@ class _Reader:
         """Whether the time of the sentences before still holds: in an account, among aims."""
         if place.ordered:
             return False
+        if kind == "background":
+            return pattern("continues").match(self._text, place.sentence[0]) is not None
         return kind == "result" or kind == place.before
 
 
@@ -146,6 +155,7 @@ def _found(quantity: Quantity, verdict: Verdict, period: str | None) -> FoundTar
 
 # --- figures that are none ------------------------------------------------------------------------
 
+_ASIDE = re.compile(pattern("asides").pattern + r"\s*(?::|gồm|là)", re.I)
 _TERM_UNITS = re.compile(r"(?:ngày|giờ|phút|tuần|tháng|năm|buổi)(?:\s|$)")
 _TERM_BEFORE = re.compile(
     r"(?:thời hạn|trong vòng|chậm nhất|sau|trước|kể từ|thời gian|không quá|trong|hạn)"

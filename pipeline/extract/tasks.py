@@ -137,6 +137,8 @@ class TaskFinder:
             if clause.subject is not None:
                 given = _Assignment(clause.subject.lead, "explicit")
                 inherited = _Assignment(clause.subject.lead, "previous")
+            elif clause.asked and not inherited.bodies and self.frame.addressees:
+                given = _Assignment(self.frame.addressees, "inferred")
             else:
                 given = inherited
             found.append(self._task(clause, given, index))

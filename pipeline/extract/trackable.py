@@ -23,6 +23,6 @@ def weighed(
 
 def _weighed(found: FoundTask, places: Sequence[tuple[int, int]]) -> FoundTask:
     holds = any(found.start <= start and end <= found.end for start, end in places)
-    if found.task.trackable or not holds or not found.task.lead:
+    if found.task.trackable or not holds:
         return found
     return replace(found, task=found.task.model_copy(update={"trackable": True}))

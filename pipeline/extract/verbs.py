@@ -125,7 +125,10 @@ def _is_people(match: re.Match[str], text: str) -> bool:
 
 
 def opening_verb(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The verb that ``text[start:end]`` opens with, adverbs before it passed over."""
+    """The verb that ``text[start:end]`` opens with, adverbs before it passed over.
+
+    "Chi tiết …" does not open with "chi": such nouns are in the vocabulary.
+    """
     adverb = _adverb().match(text, start, end)
     for begin in [adverb.end(), start] if adverb else [start]:
         lowered = text[begin : begin + 1].lower() + text[begin + 1 : min(end, begin + 40)]

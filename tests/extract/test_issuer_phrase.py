@@ -16,26 +16,41 @@ from pipeline.extract.issuer_phrase import issuer_after, issuer_before
         (" của Ban Bí thư khóa X về công tác hội", "Ban Bí thư khóa X"),
         (" của Bộ Y tế và Bộ Tài chính về viện phí", "Bộ Y tế và Bộ Tài chính"),
         (" của UBND tỉnh Bến Tre quy định mức thu", "UBND tỉnh Bến Tre"),
-        (" của UBND huyện Đồng Văn, thành phố Hà Giang về chợ", "UBND huyện Đồng Văn, thành phố Hà Giang"),
-        (" của Bộ Nông nghiệp và Phát triển nông thôn và Kế hoạch số 2", "Bộ Nông nghiệp và Phát triển nông thôn"),
+        (
+            " của UBND huyện Đồng Văn, thành phố Hà Giang về chợ",
+            "UBND huyện Đồng Văn, thành phố Hà Giang",
+        ),
+        (
+            " của Bộ Nông nghiệp và Phát triển nông thôn và Kế hoạch số 2",
+            "Bộ Nông nghiệp và Phát triển nông thôn",
+        ),
         (" của Sở Kế hoạch và Đầu tư về đấu thầu", "Sở Kế hoạch và Đầu tư"),
         (" của Bộ Y tế và Bộ Kế hoạch và Đầu tư hướng dẫn", "Bộ Y tế và Bộ Kế hoạch và Đầu tư"),
         (" của Phòng Kế hoạch - Tài chính về dự toán", "Phòng Kế hoạch - Tài chính"),
         (" của Sở Văn hóa, Thể thao và Du lịch về lễ hội", "Sở Văn hóa, Thể thao và Du lịch"),
         (" của Bộ Lao động - Thương binh và Xã hội.", "Bộ Lao động - Thương binh và Xã hội"),
-        (" của Ban Chỉ đạo phòng, chống thiên tai huyện về đê", "Ban Chỉ đạo phòng, chống thiên tai huyện"),
+        (
+            " của Ban Chỉ đạo phòng, chống thiên tai huyện về đê",
+            "Ban Chỉ đạo phòng, chống thiên tai huyện",
+        ),
         (" của Ban Chỉ đạo Đề án 06 về thẻ", "Ban Chỉ đạo Đề án 06"),
         (" của Văn phòng Chính phủ thông báo ý kiến", "Văn phòng Chính phủ"),
         (" của Ban Tổ chức Tỉnh ủy hướng dẫn kiểm điểm", "Ban Tổ chức Tỉnh ủy"),
         (" của Thủ tướng Chính phủ phê duyệt đề án", "Thủ tướng Chính phủ"),
-        (" của Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII về y tế", "Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII"),
+        (
+            " của Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII về y tế",
+            "Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII",
+        ),
         (" của Giám đốc Sở Nội vụ, các xã báo cáo", "Giám đốc Sở Nội vụ"),
         (", do Hội Nông dân tỉnh ban hành", "Hội Nông dân tỉnh"),
         (" của Sở Tư pháp sao gửi các phòng", "Sở Tư pháp"),
         (" của UBND tỉnh hết hiệu lực", "UBND tỉnh"),
-        (" của Liên đoàn Lao động tỉnh và các đoàn thể về Tết", "Liên đoàn Lao động tỉnh và các đoàn thể"),
+        (
+            " của Liên đoàn Lao động tỉnh và các đoàn thể về Tết",
+            "Liên đoàn Lao động tỉnh và các đoàn thể",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_name_behind_of_ends_where_something_else_is_said(behind: str, issuer: str) -> None:
     text = "Công văn số 1" + behind
     found, tail = issuer_after(text, len("Công văn số 1"))

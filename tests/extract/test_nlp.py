@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.components import Source
-from pipeline.extract.nlp import letter_nlp, warm_up, word_spans
+from pipeline.extract.nlp import WordTokenizer, letter_nlp, warm_up, word_spans
 from pipeline.extract.prose import paragraphs_of, prose_of
 from pipeline.extract.tasks import Frame
 from tests.extract.typed_letters import rows_in
@@ -133,6 +133,8 @@ def test_no_text_has_nothing() -> None:
 
 def test_the_tokenizer_keeps_nothing_on_disk() -> None:
     tokenizer = letter_nlp().tokenizer
+    assert isinstance(tokenizer, WordTokenizer)
+    assert tokenizer.to_disk("nowhere") is None  # type: ignore[func-returns-value]
     assert tokenizer.to_bytes() == b""
     assert tokenizer.from_bytes(b"") is tokenizer
     assert tokenizer.from_disk("nowhere") is tokenizer
