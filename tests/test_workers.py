@@ -208,3 +208,14 @@ def test_outcomes_are_values_or_errors_of_the_one_tree(crew: Crew[object]) -> No
     faults = [(1, die, ()), (2, stumble, ()), (3, refuse, ())]
     with crew:
         assert all(isinstance(outcome, CongvanError) for _, outcome in crew.run(faults))
+
+
+def test_what_is_done_meanwhile_waits_until_there_is_new_work() -> None:
+    done: list[str] = []
+    with Crew[str](workers=1, time_limit=60) as crew:
+        steps = (lambda: done.append("first"), lambda: done.append("second"))
+        for key, _ in crew.run([("inspect", read, ("a",))], meanwhile=steps):
+            if key == "inspect":
+                assert done == ["first"]
+                crew.add("page", read, "b")
+    assert done == ["first", "second"]

@@ -112,7 +112,8 @@ _FOUND = re.compile(
     rf"(?: ?/ ?\d{{4}} ?(?:/|-) ?{SEGMENT}(?:{_DASH}{SEGMENT})*"
     rf"|(?: ?- ?| ){SEGMENT} ?/ ?{SEGMENT}(?:-{SEGMENT})?"
     rf"| ?/ ?{SEGMENT}(?:(?:{_DASH}|/){SEGMENT}){{0,4}}"
-    rf"|{SEGMENT}-{SEGMENT}(?:-{SEGMENT})?)"
+    rf"|{SEGMENT}-{SEGMENT}(?:-{SEGMENT})?"
+    rf"|-{SEGMENT}-{SEGMENT})"  # 216-NQ-QHK4
     r"(?![\w&])"
 )
 

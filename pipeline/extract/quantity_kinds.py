@@ -25,6 +25,9 @@ _CLAUSE_REACH, _AFTER_REACH = 400, 34  # letters
 _LIMITS = frozenset({">=", "<="})
 _AGAINST = re.compile(r"cùng\s+kỳ|năm\s+(?:trước|ngoái|\d{4})|(?:tháng|quý|kỳ)\s+trước", re.I)
 _LEFT = re.compile(r"(?<!chỉ )(?<!xuống )(?<!giảm )(?<!lên )còn\s*$", re.I)
+_COMPOUND = r"(?<!thực )(?<!phát )(?<!xuất )(?<!biểu )(?<!thể )"
+_DUE = re.compile(r"(?:xong|trước|chậm|muộn|từ\s+nay)\s", re.I)
+_PURPOSE = re.compile(r"(?:Để|Nhằm)\s")
 _LONG = re.compile(r"(?<!kéo )(?<!nhân )(?<!mở )(?:dài|rộng|cao|sâu)\s*$", re.I)
 _GOT = re.compile(r"(?<!\w)được\s*$", re.I)
 _PLAN = re.compile(r"kế hoạch|dự toán|chỉ tiêu|nghị quyết", re.I)
@@ -33,8 +36,8 @@ _COMPARED = re.compile(r"so\s+(?:với\s+)?cùng\s+kỳ|so\s+với\s+năm\s+(?:t
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """Any phrase of one list of ``targets.toml``."""
-    return re.compile(one_of(phrases("targets")[name]), re.IGNORECASE)
+    """Any phrase of one list of ``targets.toml``; "thực hiện có" holds no "hiện có"."""
+    return re.compile(_COMPOUND + one_of(phrases("targets")[name]), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Place:
 
     ``mood`` is that of the headings and the lead-in, ``default`` the kind where nothing tells.
     ``before`` is the kind of the figure before, which ends at ``since``.
-    ``dated``: a phrase of time governs it.
+    ``time`` is the dated phrase that governs the figure.
     """
 
     sentence: Span
@@ -60,7 +63,7 @@ class Place:
     default: TargetKind = "background"
     before: TargetKind | None = None
     since: int = 0
-    dated: bool = False
+    time: str | None = None
 
 
 class Cues:
@@ -103,12 +106,13 @@ def kind_of(quantity: Quantity, cues: Cues, place: Place) -> Verdict:
     far: dict[Cue, int] = {name: cues.last(name, place.sentence[0], number) for name in _CUES}
     accounts = pattern("accounts").match(cues.text, place.sentence[0]) is not None
     if (place.ordered or place.mood == "target") and not accounts:
-        return _forward(quantity, cues.text, near)
-    if far["aims"] > max(far["told"], near["state"]):
+        return _forward(quantity, cues.text, near, ordered=place.ordered)
+    wanted = _PURPOSE.match(cues.text, place.sentence[0]) is not None and far["told"] < 0
+    if wanted or far["aims"] > max(far["told"], near["state"]):
         return Verdict("target", 0.85)
     behind = _behind(quantity, cues.text, place)
     ruled = near["norms"] >= 0 or _is_ruled(quantity, cues, place)
-    if ruled and place.mood is None and behind is None and near["told"] < 0:
+    if ruled and place.mood in (None, "background") and behind is None and near["told"] < 0:
         return Verdict("background", 0.65)
     if accounts:
         return _right_before(quantity, cues.text) or Verdict("result", 0.85)
@@ -128,10 +132,10 @@ def _is_ruled(quantity: Quantity, cues: Cues, place: Place) -> bool:
     return cues.last("norms", quantity.end, reach) >= 0
 
 
-def _forward(quantity: Quantity, text: str, near: dict[Cue, int]) -> Verdict:
+def _forward(quantity: Quantity, text: str, near: dict[Cue, int], *, ordered: bool) -> Verdict:
     """In an order or among the aims only what is plainly past or present is none."""
     asked = max(near["aims"], near["duties"])
-    if near["told"] > asked and _touches(text, near["told"], quantity.number[0]):
+    if not ordered and near["told"] > asked and _touches(text, near["told"], quantity.number[0]):
         return Verdict("result", 0.7)
     stated = near["state"] > max(asked, near["told"], near["reached"])
     if stated and quantity.comparator not in _LIMITS and not quantity.per:
@@ -213,6 +217,32 @@ def _by_place(quantity: Quantity, cues: Cues, far: dict[Cue, int], place: Place)
         return Verdict(place.before, 0.7)
     if far["duties"] >= 0 or quantity.comparator in _LIMITS:
         return Verdict("target", 0.75)
-    if (told or place.dated) and place.default == "background" != place.mood:
+    if place.time and _DUE.match(place.time):
+        return Verdict("target", 0.7)
+    if (told or place.time) and place.default == "background" != place.mood:
         return Verdict("result", 0.6)
     return Verdict(place.default, 0.6)
+
+
+# --- what a part of the letter speaks of ----------------------------------------------------------
+
+
+def mood_of_heading(text: str, *, at_start: bool = False) -> TargetKind | None:
+    """What the part under a heading tells, by the cue that comes first; ``at_start``: at once."""
+    kinds: tuple[TargetKind, ...] = ("target", "result", "background")
+    found = [
+        (match.start(), -len(match.group()), kind)
+        for kind in kinds
+        if (match := pattern(f"headings_{kind}").search(text))
+    ]
+    first = min(found, default=None)
+    return first[2] if first and not (at_start and first[0]) else None
+
+
+def mood_of_lead_in(text: str) -> TargetKind | None:
+    """What the list behind a lead-in tells: orders outweigh an account."""
+    if pattern("lead_ins_target").search(text):
+        return "target"
+    if pattern("lead_ins_result").search(text):
+        return "result"
+    return "target" if pattern("headings_target").search(text) else None

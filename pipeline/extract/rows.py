@@ -32,8 +32,10 @@ class Row:
     start: int
     text: str = field(init=False)
     key: str = field(init=False)
+    confidence: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence", self.line.confidence)
         object.__setattr__(self, "text", self.line.text)
         object.__setattr__(self, "key", fold(self.line.text).strip())
 
@@ -82,10 +84,12 @@ def joined(rows: Iterable[Row]) -> str:
 def confidence_of(rows: Sequence[Row]) -> float:
     """Mean confidence of the rows' words by length; 0 for none."""
     letters = sum(len(row.text) for row in rows)
-    return sum(row.line.confidence * len(row.text) for row in rows) / letters if letters else 0.0
+    return sum(row.confidence * len(row.text) for row in rows) / letters if letters else 0.0
 
 
 def _box_of(line: Line, start: int, end: int) -> tuple[float, float, float, float] | None:
+    if line.words and line.words[0].box is None:
+        return None  # input without pages
     position = 0
     sides: list[tuple[float, float, float, float]] = []
     for word in line.words:

@@ -13,7 +13,7 @@ from pipeline.extract.outline import Section, Unit, ancestors
 from pipeline.extract.periods import Period, Periods, periods_in
 from pipeline.extract.prose import Prose
 from pipeline.extract.quantities import find_quantities
-from pipeline.extract.quantity_kinds import pattern
+from pipeline.extract.quantity_kinds import mood_of_heading, mood_of_lead_in, pattern
 from pipeline.extract.sentences import sentences
 from pipeline.extract.targets import FoundTarget, Setting, find_targets
 from pipeline.extract.tasks import FoundTask
@@ -198,11 +198,11 @@ class _Settings:
         if unit.is_heading:
             if unit.kind == "none":
                 self._plain = index
-            self._own[index] = _Over(_mood_of_heading(text), _period_of_heading(text))
+            self._own[index] = _Over(mood_of_heading(text), _period_of_heading(text))
         elif unit.is_lead_in:
             spans = sentences(text)
             last = text[spans[-1][0] :] if spans else text
-            over = _Over(_mood_of_lead_in(last), self._period_of_lead_in(unit, len(last)))
+            over = _Over(mood_of_lead_in(last), self._period_of_lead_in(unit, len(last)))
             if unit.kind == "none":
                 self._lead = over
             self._own[index] = over
@@ -215,28 +215,13 @@ class _Settings:
         start = purpose.end() if purpose else start
         if find_quantities(text[start:]):
             return None  # the time is that figure's
-        last = Periods(text, [], _within(self.blocked, unit)).last_before(len(text))
-        return _printed(text, last) if last and last.start >= start else None
-
-
-def _mood_of_heading(text: str) -> TargetKind | None:
-    """What the part under a heading tells, by the cue that comes first."""
-    kinds: tuple[TargetKind, ...] = ("target", "result", "background")
-    found = [
-        (match.start(), -len(match.group()), kind)
-        for kind in kinds
-        if (match := pattern(f"headings_{kind}").search(text))
-    ]
-    return min(found)[2] if found else None
-
-
-def _mood_of_lead_in(text: str) -> TargetKind | None:
-    """What the list behind a lead-in tells: orders outweigh an account."""
-    if pattern("lead_ins_target").search(text):
-        return "target"
-    if pattern("lead_ins_result").search(text):
-        return "result"
-    return "target" if pattern("headings_target").search(text) else None
+        cited = _within(self.blocked, unit)
+        last = Periods(text, [], cited).last_before(len(text))
+        if last is None or last.start < start:
+            return None
+        title = max((end for _, end in cited if end <= last.start), default=-1)
+        named = title >= start and "," not in text[title : last.start]
+        return None if named else _printed(text, last)
 
 
 def _period_of_heading(text: str) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from models.reading import Comparator, TargetKind
 from pipeline.extract.periods import Periods
 from pipeline.extract.quantities import Quantity, find_quantities
-from pipeline.extract.quantity_kinds import Cues, Place, Verdict, kind_of, pattern
+from pipeline.extract.quantity_kinds import Cues, Place, Verdict, kind_of, mood_of_heading, pattern
 from pipeline.extract.sentences import sentences
 
 Span = tuple[int, int]
@@ -95,11 +95,11 @@ class _Reader:
             place = Place(
                 sentence,
                 self._is_ordered(quantity),
-                self._setting.mood,
+                _mood_of_label(self._text, sentence, quantity.start) or self._setting.mood,
                 self._setting.default,
                 found[-1].kind if found else None,
                 found[-1].end if found else 0,
-                self._is_dated(quantity, sentence),
+                self._time(quantity, sentence),
             )
             verdict = kind_of(quantity, self._cues, place)
             period = self._period(index, sentence, verdict.kind, place)
@@ -113,9 +113,9 @@ class _Reader:
         at = bisect_right(self._orders, (quantity.number[0], len(self._text))) - 1
         return at >= 0 and quantity.number[0] < self._orders[at][1]
 
-    def _is_dated(self, quantity: Quantity, sentence: Span) -> bool:
+    def _time(self, quantity: Quantity, sentence: Span) -> str | None:
         own = self._periods.governing(sentence, (quantity.start, quantity.end))
-        return own is not None and not own.recurs
+        return self._text[own.start : own.end] if own and not own.recurs else None
 
     def _period(self, index: int, sentence: Span, kind: TargetKind, place: Place) -> str | None:
         """The phrase of its sentence, of the sentences before, of the heading or lead-in."""
@@ -135,6 +135,15 @@ class _Reader:
         if kind == "background":
             return pattern("continues").match(self._text, place.sentence[0]) is not None
         return kind == "result" or kind == place.before
+
+
+_LABEL = re.compile(r"(?:(?:Về|Các)\s+)?([^:.;\n]{1,80}):")
+
+
+def _mood_of_label(text: str, sentence: Span, end: int) -> TargetKind | None:
+    """What a sentence speaks of by the words before its colon: ``Chỉ tiêu năm 2024: …``."""
+    label = _LABEL.match(text, sentence[0], end)
+    return mood_of_heading(label[1], at_start=True) if label else None
 
 
 def _found(quantity: Quantity, verdict: Verdict, period: str | None) -> FoundTarget:

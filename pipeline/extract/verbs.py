@@ -23,7 +23,16 @@ def _verb() -> re.Pattern[str]:
 @cache
 def _marks_lost() -> re.Pattern[str]:
     """Verbs of two syllables or more without their marks, for what a scan has lost ("tô chức")."""
-    return re.compile(one_of({bare(verb) for verb in phrases("tasks")["verbs"] if " " in verb}))
+    return re.compile(one_of(_unmarked_verbs()))
+
+
+@cache
+def _unmarked_verbs() -> dict[str, list[str]]:
+    unmarked: dict[str, list[str]] = {}
+    for verb in phrases("tasks")["verbs"]:
+        if " " in verb:
+            unmarked.setdefault(bare(verb), []).append(verb)
+    return unmarked
 
 
 def bare(text: str) -> str:
@@ -86,9 +95,18 @@ def _misread(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A verb in ``text[start:end]`` that has lost marks; one with all its marks is a noun there."""
     for match in _marks_lost().finditer(bare(text[start:end])):
         first, last = start + match.start(), start + match.end()
-        if not _verb().fullmatch(text, first, last):
+        if any(_has_lost(text[first:last], verb) for verb in _unmarked_verbs()[match.group()]):
             return first, last
     return None
+
+
+def _has_lost(printed: str, verb: str) -> bool:
+    """Whether ``printed`` is ``verb`` with marks missing, none added: "tô chức", not "cùng cấp"."""
+    return printed != verb and all(
+        set(unicodedata.normalize("NFD", one)) <= set(unicodedata.normalize("NFD", other))
+        or bare(one) == one
+        for one, other in zip(printed, verb, strict=True)
+    )
 
 
 def _verb_in(

@@ -125,9 +125,15 @@ def test_nothing_begins_in_a_blocked_span() -> None:
     assert [q.value for q in found] == [20]
 
 
-def test_the_level_that_a_change_leaves_is_marked() -> None:
-    found = find_quantities("Tỷ lệ hộ nghèo giảm từ 8,2% xuống còn 6,1%.")
-    assert [(q.value, q.is_start) for q in found] == [(8.2, True), (6.1, False)]
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Tỷ lệ hộ nghèo giảm từ 8,2% xuống còn 6,1%.", 8.2, 6.1),
+        ("Thu nhập tăng từ 18 triệu đồng năm 2012 lên 52 triệu đồng.", 18_000_000, 52_000_000),
+    ],
+)
+def test_the_level_that_a_change_leaves_is_marked(text: str, low: float, high: float) -> None:
+    assert [(q.value, q.is_start) for q in find_quantities(text)] == [(low, True), (high, False)]
 
 
 @pytest.mark.parametrize("piece", ["trồng 1.250 ha, đạt 98,2% kế hoạch, ", "12 ", "mỗi xã ", '"a '])

@@ -109,6 +109,18 @@ def told(found: Sequence[FoundTarget], text: str) -> list[Told]:
             [("6,1%", "result", None)],
         ),
         ("Có 12 xã đã hoàn thành kê khai đất.", [("12 xã", "result", None)]),
+        (
+            "Về hồ sơ: năm 2023 đạt 78%. Chỉ tiêu năm 2024: xử lý trực tuyến trên 85% hồ sơ.",
+            [("78%", "result", "năm 2023"), ("trên 85% hồ sơ", "target", "năm 2024")],
+        ),
+        (
+            "Đoàn kiểm tra 24 cơ sở, phát hiện 09 cơ sở vi phạm.",
+            [("24 cơ sở", "background", None), ("09 cơ sở vi phạm", "result", None)],
+        ),
+        (
+            "Gieo cấy 45.000 ha lúa trước ngày 28/02.",
+            [("45.000 ha lúa", "target", "trước ngày 28/02")],
+        ),
         ("Mỗi thôn phải có ít nhất 02 đảng viên.", None),
     ],
 )
@@ -166,6 +178,7 @@ def test_an_account_inside_an_order_stays_a_result() -> None:
         "Điện thoại 0245 3822 456; số nhà 15, tổ 4, phường 2.",
         "Tiếp tục nâng cao chất lượng phục vụ người dân, đẩy mạnh cải cách hành chính.",
         "Tập trung 03 nhiệm vụ, 05 giải pháp; hoàn thành trong 10 ngày.",
+        "Thành phần: mỗi huyện 03 đại biểu; tổng số 120 đại biểu.",
         "Đoạn qua Quốc lộ 1A, Tỉnh lộ 155, km 12.",
     ],
 )
@@ -271,6 +284,69 @@ def test_a_letter_tells_and_then_orders() -> None:
         (60, "target", "trước ngày 31/12/2023"),
     ]
     assert [target.task for target in found] == [None, None, 0]
+
+
+def test_the_time_of_a_purpose_does_not_reach_the_list() -> None:
+    found = targets(
+        [
+            "Để có 95% dân số tham gia bảo hiểm y tế vào năm 2025, yêu cầu các địa phương:",
+            "- Hỗ trợ tối thiểu 30% mức đóng cho hộ cận nghèo.",
+            "- Trong năm 2024, cấp 12.400 thẻ.",
+        ],
+        "CV",
+    )
+    assert listed(found) == [
+        (95, "target", "vào năm 2025"),
+        (30, "target", None),
+        (12_400, "target", "Trong năm 2024"),
+    ]
+
+
+def test_a_reports_first_line_gives_its_results_their_time() -> None:
+    found = targets(
+        [
+            "Công đoàn ngành báo cáo kết quả hoạt động 6 tháng đầu năm 2023 như sau:",
+            "I. KẾT QUẢ",
+            "1. Trao 520 suất quà cho đoàn viên.",
+            "II. PHƯƠNG HƯỚNG",
+            "1. Phát triển thêm 150 đoàn viên.",
+        ],
+        "BC",
+    )
+    assert listed(found) == [
+        (520, "result", "6 tháng đầu năm 2023"),
+        (150, "target", None),
+    ]
+
+
+def test_what_an_article_fixes_is_background() -> None:
+    found = targets(
+        [
+            "Điều 1. Phê duyệt dự án với tổng mức đầu tư 45,8 tỷ đồng, chiều dài 3,2 km.",
+            "Điều 2. Giao Sở Tài chính giải ngân 100% vốn trước ngày 30/11/2023.",
+        ],
+        "QĐ",
+    )
+    assert listed(found) == [
+        (45_800_000_000, "background", None),
+        (3.2, "background", None),
+        (100, "target", "trước ngày 30/11/2023"),
+    ]
+
+
+def test_phases_with_their_years_are_periods() -> None:
+    found = targets(
+        [
+            "II. NỘI DUNG",
+            "1. Giai đoạn 1 (2023 - 2024): xây dựng 05 mô hình điểm.",
+            "2. Giai đoạn 2 (từ năm 2025): nhân rộng ra 100% số xã.",
+        ],
+        "KH",
+    )
+    assert listed(found) == [
+        (5, "target", "Giai đoạn 1 (2023 - 2024)"),
+        (100, "target", "Giai đoạn 2 (từ năm 2025)"),
+    ]
 
 
 def test_a_task_table_is_read_in_the_column_of_its_tasks() -> None:

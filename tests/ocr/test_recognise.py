@@ -133,6 +133,17 @@ def test_a_single_digit_in_a_cell_is_kept() -> None:
     assert read_cell(_sheet(page), BODY.box, Always([found("7")]), soon()) == "7"
 
 
+@pytest.mark.parametrize("number", ["1", "7", "12"])
+def test_a_lone_number_that_the_engine_overlooks_is_read_again(number: str) -> None:
+    page = write(empty_page(), 400, 700, number)
+    assert read_cell(_sheet(page), BODY.box, Saying(), soon()) == number
+
+
+def test_what_the_engine_overlooks_is_no_number_if_it_is_long() -> None:
+    page = write(empty_page(), 400, 700, "Sở Y tế")
+    assert read_cell(_sheet(page), BODY.box, Saying(), soon()) == ""
+
+
 def test_letters_that_touch_their_cells_border_get_white_around_them() -> None:
     page = empty_page()
     page[Y : Y + 40, X : X + 30] = 0

@@ -62,3 +62,9 @@ def test_text_in_one_column_stays_as_it_is() -> None:
 def test_the_next_letters_letterhead_is_no_part_of_the_signature_block_above() -> None:
     assert _column(FOOT + "\n\n" + HEAD, Region.FOOT_RIGHT) == ["GIÁM ĐỐC", "Lê Văn Thành"]
     assert _column(FOOT + "\n\n" + HEAD, Region.HEAD_LEFT) == _column(HEAD, Region.HEAD_LEFT)
+
+
+def test_a_row_of_three_cells_is_a_tables() -> None:
+    pieces = in_columns(["STT\tNhiệm vụ\tChủ trì", "Kính gửi:\tSở Y tế"])
+    assert [piece.region for piece in pieces] == [Region.TABLE, Region.BODY]
+    assert pieces[0].text == "STT\tNhiệm vụ\tChủ trì"
