@@ -114,7 +114,8 @@ _FOUND = re.compile(
     rf"| ?/ ?{SEGMENT}(?:(?:{_DASH}|/){SEGMENT}){{0,4}}"
     rf"|{SEGMENT}-{SEGMENT}(?:-{SEGMENT})?"
     rf"|-{SEGMENT}-{SEGMENT})"  # 216-NQ-QHK4
-    r"(?![\w&])"
+    # "188/BC-S1'TT" is a number that was misread; what can be read of it would be another one.
+    r"(?![\w&]|['’‘`][\w])"
 )
 
 

@@ -56,7 +56,8 @@ class Prose:
     def _parts(self, start: int, end: int) -> Iterator[tuple[Row, int, int]]:
         """Row, first and last column; pieces of one row that meet are one part."""
         found: tuple[Row, int, int] | None = None
-        for piece in self.pieces[max(0, bisect_right(self._starts, start) - 1) :]:
+        for at in range(max(0, bisect_right(self._starts, start) - 1), len(self.pieces)):
+            piece = self.pieces[at]
             if piece.start >= end:
                 break
             first = piece.column + max(0, start - piece.start)

@@ -37,13 +37,17 @@ class Subject:
     """Whether words of duty stand behind them (chủ trì, có trách nhiệm)."""
 
 
+_CONNECTED = (
+    r"(?i:(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|do\s+đó|vì\s+vậy|riêng|trước\s+mắt)\s*,?\s*)?"
+)
+
+
 @cache
 def _assigner() -> re.Pattern[str]:
+    """ "Giao", "Đề nghị", with or without the body that says so before it."""
     verbs = one_of(phrases("tasks")["assigners"])
     return re.compile(
-        rf"(?:(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|do\s+đó|vì\s+vậy|riêng|trước\s+mắt)\s*,?\s*)?"
-        rf"(?P<who>[{CAPITAL_LETTERS}][^,;:.]{{2,90}}?\s+)?(?P<verb>{verbs})\s*:?\s+",
-        re.IGNORECASE,
+        rf"{_CONNECTED}(?:(?i:{verbs})|(?P<who>(?:đồng\s+chí\s+)?[{CAPITAL_LETTERS}][^,;:.]{{2,90}}?\s+){verbs})\s*:?\s+"
     )
 
 
@@ -55,7 +59,7 @@ _APART = re.compile(r"Riêng\s+(?!đối)", re.IGNORECASE)
 _REGARDING = re.compile(r"(?:Riêng\s+)?(?:đối\s+với|Đối\s+với|về\s+phía)\s+", re.IGNORECASE)
 # ", Ban Thường vụ Tỉnh ủy yêu cầu …": whoever gives the order says so behind a comma.
 _TOLD = re.compile(
-    rf"[,.]\s+(?=[{CAPITAL_LETTERS}][^,;:.]{{2,90}}?\s(?:yêu\s+cầu|đề\s+nghị|giao|phân\s+công)\s)"
+    rf"[,.]\s+(?=(?:đồng\s+chí\s+)?[{CAPITAL_LETTERS}][^,;:.]{{2,90}}?\s(?:yêu\s+cầu|đề\s+nghị|giao|phân\s+công)\s)"
 )
 _COLON = re.compile(r"\s*:\s*")
 _COMMA = re.compile(r",\s+")
@@ -259,6 +263,11 @@ _COORDINATORS_END = re.compile(
 )
 
 
+# "phối hợp Sở Tài chính" leaves "với" out; "phối hợp tổ chức hội nghị" names nobody.
+_BARE_JOINING = re.compile(r"phối\s+hợp\s+$", re.IGNORECASE)
+_NAMES_BODY = re.compile(rf"[{CAPITAL_LETTERS}]|các\s")
+
+
 def coordinators_at(
     text: str, start: int, end: int, words: Collection[int] | None = None
 ) -> tuple[list[str], int]:
@@ -267,6 +276,8 @@ def coordinators_at(
     if not joining or not head_length(text, joining.end()):
         return [], 0
     begin = joining.end()
+    if _BARE_JOINING.search(joining.group()) and not _NAMES_BODY.match(text, begin):
+        return [], 0
     length = head_length(text, begin)
     limit = min(end, begin + _LONGEST)
     verb = next_verb(text, begin + length, limit, words)
