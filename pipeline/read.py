@@ -13,10 +13,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from models.errors import CongvanError, FileUnreadable, NoPages, PageError
@@ -70,12 +73,17 @@ def read_files(
     ``on_progress`` hears (pages done, pages known so far).
     """
     ordered = list(paths)
-    board = _Board(ordered, on_progress)
-    with Crew[Any](workers=1, time_limit=FIRST_LIMIT, warm_up=_load_readers) as crew:
+    # In threads: whoever gives out the pages must not be busy with anything else.
+    language = Thread(target=_load_language, daemon=True)
+    with (
+        ThreadPoolExecutor(max_workers=1) as desk,
+        Crew[Any](workers=1, time_limit=FIRST_LIMIT, warm_up=_load_readers) as crew,
+    ):
+        board = _Board(ordered, desk, on_progress)
         how = settings or load_settings(jobs=None if jobs is None else str(jobs))
         crew.enlarge(how.jobs, how.page_timeout + GRACE, start=_is_much(ordered))
         tasks = (((index, None), inspect_file, (path,)) for index, path in enumerate(ordered))
-        for (index, page), outcome in crew.run(tasks, meanwhile=(_load_parsers, _load_language)):
+        for (index, page), outcome in crew.run(tasks, meanwhile=(_load_parsers, language.start)):
             if page is None:
                 board.inspected(index, outcome)
                 for number in board.pages_to_read(index):
@@ -83,6 +91,7 @@ def read_files(
             else:
                 board.read(index, page, outcome)
             yield from board.finished()
+        yield from board.rest()
 
 
 def _is_much(paths: Sequence[Path]) -> bool:
@@ -197,8 +206,10 @@ class _File:
 class _Board:
     """Keeps the score of files and pages, and hands finished files out in order."""
 
-    def __init__(self, paths: Sequence[Path], on_progress: Progress | None) -> None:
+    def __init__(self, paths: Sequence[Path], desk: Executor, on_progress: Progress | None) -> None:
         self._paths = paths
+        self._desk = desk
+        self._due: deque[tuple[Path, Future[Reading] | CongvanError]] = deque()
         self._files = [_File() for _ in paths]
         self._next = 0
         self._handed_out = 0  # pages of the files handed out, whose layouts are let go
@@ -225,13 +236,30 @@ class _Board:
         self._tell()
 
     def finished(self) -> Iterator[tuple[Path, Reading | CongvanError]]:
+        """What is ready to be handed out; files whose pages are all there go to the desk."""
+        self._to_desk()
+        while self._due and _is_ready(self._due[0][1]):
+            yield self._handed_out_next()
+
+    def rest(self) -> Iterator[tuple[Path, Reading | CongvanError]]:
+        """What is still on the desk when all pages are read."""
+        while self._due:
+            yield self._handed_out_next()
+
+    def _handed_out_next(self) -> tuple[Path, Reading | CongvanError]:
+        path, due = self._due.popleft()
+        return path, due.result() if isinstance(due, Future) else due
+
+    def _to_desk(self) -> None:
         while self._next < len(self._files) and self._files[self._next].is_done:
             file, path = self._files[self._next], self._paths[self._next]
             self._next += 1
             if file.error is not None or file.found is None:
-                yield path, file.error or FileUnreadable(path.name)
+                self._due.append((path, file.error or FileUnreadable(path.name)))
             else:
-                yield path, assemble(path, file.found, list(file.pages.values()))
+                pages = list(file.pages.values())
+                due = self._desk.submit(assemble, path, file.found, pages)
+                self._due.append((path, due))
             self._handed_out += len(file.pages)
             file.pages = {}
 
@@ -240,6 +268,10 @@ class _Board:
             known = sum(f.found.page_count for f in self._files if f.found)
             waiting = sum(len(f.pages) for f in self._files)
             self._on_progress(self._handed_out + waiting, known)
+
+
+def _is_ready(due: Future[Reading] | CongvanError) -> bool:
+    return not isinstance(due, Future) or due.done()
 
 
 @lru_cache(maxsize=1)

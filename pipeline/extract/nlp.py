@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from threading import RLock
 
 import spacy
 from spacy.language import Language
@@ -27,6 +28,8 @@ from pipeline.extract.number import find_numbers
 
 TOKENIZER = "congvan.underthesea.v1"
 
+# Models load themselves on first use, here and in underthesea, and not safely from two threads.
+_LOADING = RLock()
 _CHUNK = re.compile(r"\S[^\n]*")
 _PIECE = re.compile(r"\w+|[^\w\s]")
 
@@ -125,15 +128,33 @@ def _aligned(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _segment(text: str) -> list[str]:
-    from underthesea import word_tokenize
-
-    words: list[str] = word_tokenize(text, use_token_normalize=False)
+    words: list[str] = _segmenter()(text, use_token_normalize=False)
     return words
 
 
+def _segmenter() -> Callable[..., list[str]]:
+    """underthesea's ``word_tokenize``, its model loaded; it loads itself when first used."""
+    with _LOADING:
+        return _loaded_segmenter()
+
+
 @cache
+def _loaded_segmenter() -> Callable[..., list[str]]:
+    from underthesea import word_tokenize
+
+    word_tokenize("văn bản", use_token_normalize=False)
+    found: Callable[..., list[str]] = word_tokenize
+    return found
+
+
 def letter_nlp() -> Language:
-    """The pipeline for the running text of a letter."""
+    """The pipeline for the running text of a letter, made once a process."""
+    with _LOADING:
+        return _made_nlp()
+
+
+@cache
+def _made_nlp() -> Language:
     import pipeline.extract.components  # noqa: F401  registers the components
 
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
