@@ -86,10 +86,18 @@ def _begins_item(text: str, separator: re.Match[str], item: str) -> bool:
     quantifier = _quantifier().match(rest)
     if quantifier:
         return True
+    if _ENDS_IN_LEVEL.search(item) and _LEVEL.match(rest):
+        return False
     noun = _collective().match(rest)
     if noun is None or not rest[0].islower():
         return True
     return not _is_collective(item)
+
+
+_ENDS_IN_LEVEL = re.compile(r"\s(?:tỉnh|huyện|quận|xã|phường)$")
+_LEVEL = re.compile(
+    r"(?:thành phố|thị xã|quận|thị trấn|phường|đặc khu)(?:\s*$|,|\s+(?:và|thuộc)\s)"
+)
 
 
 def _is_collective(item: str) -> bool:

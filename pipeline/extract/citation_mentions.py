@@ -89,6 +89,8 @@ _LONGER = {
     "chương trình hành động": "Chương trình",
     "chương trình công tác": "Chương trình",
     "kế hoạch hành động": "Kế hoạch",
+    "báo cáo thẩm tra": "Báo cáo",
+    "báo cáo thẩm định": "Báo cáo",
 }
 
 
@@ -312,7 +314,7 @@ def _law() -> re.Pattern[str]:
     name = rf"(?:{one_of(phrases('citations')['law_names'])}|{_WORD}{tail}{{0,9}}?)"
     amended = rf"{kind}{name}"
     law = (
-        rf"{kind}sửa\s+đổi(?:,\s+bổ\s+sung)?\s+một\s+số\s+điều\s+của\s+{amended}"
+        rf"{kind}[Ss]ửa\s+đổi(?:,\s+bổ\s+sung)?\s+một\s+số\s+điều\s+của\s+{amended}"
         # One that amends two laws carries the date: neither of the two needs it.
         rf"(?:\s+và\s+{amended}(?=,?\s+(?:ngày|số)\b))?|{kind}{name}"
     )

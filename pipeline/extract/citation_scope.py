@@ -39,7 +39,7 @@ _MAIN_CLAUSE = re.compile(
 )
 _CLOSING = re.compile(r"\bgắn\s+(?:kết\s+)?với\b|\btrong\s+đó\b|\bđồng\s+thời\b|\n", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,;]*(?:,|;|và|hoặc|đến)?\s*(?:các\s+|cùng\s+)?(?:số\s*)?$", re.IGNORECASE)
-_AND = re.compile(r"(?:(?P<and>\bvà|\bcùng|\bhoặc)|(?P<comma>,))\s+(?:các\s+|với\s+)?$", re.I)
+_AND = re.compile(r"(?:\bvà|\bcùng|\bhoặc|,)\s+(?:các\s+|với\s+)?$", re.I)
 _JOINT = re.compile(r"(?:\s|nội dung|nghiêm túc|nghiêm|hiệu quả|tốt|có|ý kiến chỉ đạo)+")
 _PLACE = (
     r"(?:điểm|khoản|điều|mục|chương|phần|phụ lục|các điều|các khoản)\s+[\w.]{1,5}"
@@ -104,7 +104,8 @@ class _Place:
 
     def _acts_itself(self, between: str) -> bool:
         """Whether the letter's own verb stands behind a comma: ", phúc đáp Công văn …"."""
-        start = self.mention.start - len(between)
+        assert self.before is not None
+        start = self.before.mention.tail
         cue = governing(self.text, start, self.mention.start)
         if cue is None or len(_JOINT.sub("", self.text[cue.end : self.mention.start])) > 0:
             return False
@@ -147,8 +148,9 @@ class _Place:
 
     def _listed(self, between: str) -> Scoped:
         """Behind a semicolon: the letter's own list again."""
-        segment = self.mention.start - (len(between) - between.rfind(";") - 1)
         first = self._outermost()
+        assert self.before is not None
+        segment = self.before.mention.tail + between.rfind(";") + 1
         cue = governing(self.text, segment, self.mention.start)
         if cue is None and len(between) - between.rfind(";") < 60:
             return Scoped(self.mention, first.relations[:1])
@@ -185,7 +187,7 @@ class _Place:
         joined = _AND.search(between)
         head = between[: joined.start()] if joined else between
         quoted = _QUOTE_CLOSED.search(between) is not None
-        if not quoted and _ends_with_cue(self.text, self.mention.start - len(between), head):
+        if not quoted and _ends_with_cue(self.text, self.before.mention.tail, head):
             return self._inside()
         comma = between.rstrip().endswith(",")
         if self.before.holder is not None and (comma or self._too_new(self.before.holder)):

@@ -88,7 +88,7 @@ def _issued() -> re.Pattern[str]:
 
 
 _AT = re.compile(
-    r"(?:chỉ\s+đạo|đề\s+nghị|yêu\s+cầu|ý\s+kiến|kết\s+luận|hướng\s+dẫn|quy\s+định|kiến\s+nghị|trình)\s+của\s+"
+    r"(?:chỉ\s+đạo|đề\s+nghị|yêu\s+cầu|ý\s+kiến|kết\s+luận|hướng\s+dẫn|quy\s+định|kiến\s+nghị|trình|đề\s+xuất|báo\s+cáo|tham\s+mưu)\s+của\s+"
     r"(?P<issuer>[^;:.()\n]{3,100}?)\s+(?:\(?tại|trong|nêu\s+tại)\s+(?:các\s+)?$",
     re.IGNORECASE,
 )

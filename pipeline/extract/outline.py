@@ -1,7 +1,8 @@
 """Bố cục: headings, items and paragraphs of a letter, and which section each stands in.
 
 Levels are those of the letter itself: whichever marker comes first is the outermost (NĐ 30/2020,
-phụ lục I: phần, chương, mục, điều, khoản, điểm; letters use I., 1., a), -, + as they like).
+phụ lục I: phần, chương, mục, điều, khoản, điểm; letters use I., 1., a), -, + as they like, those of
+the Party also 1-).
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ MarkerKind = Literal[
 _KINDS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("part", re.compile(r"(?:Phần|Chương|Mục)\b")),
     ("article", re.compile(r"(?:Điều|Khoản)\b")),
-    ("roman", re.compile(r"[IVX]+\s?[.)/]")),
+    ("roman", re.compile(r"[IVX]+\s?[-–.)/]")),
     ("deep_number", re.compile(r"\d{1,3}(?:\.\d{1,2})+")),
-    ("number", re.compile(r"\d{1,3}\s?[.)/]")),
+    ("number", re.compile(r"\d{1,3}\s?[-–.)/]")),
     ("capital", re.compile(r"[A-ZĐ]\s?[.)/]")),
-    ("letter", re.compile(r"[a-zđ]\s?[.)/]")),
+    ("letter", re.compile(r"[a-zđ]\s?[-–.)/]")),
     ("plus", re.compile(r"\+")),
     ("dash", re.compile(r"[-–—•·*]")),
 )

@@ -120,6 +120,8 @@ _MARKER = re.compile(
     # "1. Sở Y tế", "1.2. …", "a) …", "II. …"; closed up only before a capital: "4.215" is no item.
     rf"(?:[IVXLC]+|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[A-ZĐ]|[a-zđ])(?:\s?[.)]|/(?=\s))"
     rf"(?:\s+|(?=[{CAPITAL_LETTERS}]))"
+    # "1- Sở Y tế", "I- NHIỆM VỤ": Party letters.
+    rf"|(?:[IVX]+|\d{{1,2}}|[a-zđ])\s?[-–]\s+(?=[{CAPITAL_LETTERS}])"
     rf"|[-–—+•·*](?:\s+|(?=[{CAPITAL_LETTERS}]))"
     r"|(?:Điều|Khoản|Chương|Mục|Phần)\s+[\dIVX]+\s?[.:]?\s*)"
 )

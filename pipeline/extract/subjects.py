@@ -13,6 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline import vocabulary
 from pipeline.extract.alphabet import CAPITAL_LETTERS
 from pipeline.extract.body_list import head_length, split_bodies
 from pipeline.extract.casing import proper_case
@@ -108,7 +109,11 @@ def _assigned(text: str, begin: int, end: int, words: Collection[int] | None) ->
     who = match["who"] if match else None
     if not match or (who and (not head_length(who) or next_verb(who, 0, len(who)))):
         return None
-    found = _named(text, match.end(), end, words) or _named_alone(text, match.end(), end)
+    found = (
+        _named(text, match.end(), end, words)
+        or _named_alone(text, match.end(), end, words)
+        or _named(text, match.end(), end, None)
+    )
     if found is None:
         return None
     return Subject(found.lead, found.coordinators, found.action, True, found.duty)
@@ -121,16 +126,37 @@ _NAME_GOES_ON = re.compile(
 )
 
 
-def _named_alone(text: str, begin: int, end: int) -> Subject | None:
-    """One body behind "Giao …" and a verb that the vocabulary does not have."""
-    length = head_length(text, begin)
+@cache
+def _known_body() -> re.Pattern[str]:
+    return re.compile(one_of(body.name for body in vocabulary.bodies()))
+
+
+def _named_alone(text: str, begin: int, end: int, words: Collection[int] | None) -> Subject | None:
+    """One body behind "Giao …" and a verb that the vocabulary does not have.
+
+    The name is a known one, or ends where its capitals do; never inside a word ("Sở Y | tế").
+    """
+    known = _known_body().match(text, begin, end)
+    length = known.end() - begin if known else head_length(text, begin)
     place = begin + length
     while length and (word := _NAME_GOES_ON.match(text, place, end)):
         place = word.end()
     action = place + 1
     if not length or action >= end or text[place] != " " or not text[action].islower():
         return None
+    if _UNFINISHED.search(text, begin, place) or words is None or place not in words:
+        return None
     return Subject((text[begin:place],), (), action)
+
+
+_UNFINISHED = re.compile(r"(?:các|và|thuộc)$")
+
+
+# "Sở Tài chính, căn cứ khả năng ngân sách, …": what follows is no body.
+_BY_WHAT = re.compile(
+    r",?\s+(?:căn\s+cứ|trên\s+cơ\s+sở|theo\s+(?!chức)|là\s|có\s+nhiệm\s+vụ|thông\s+qua\s)"
+)
+_TIMES = re.compile(r"\d+/\d+|\bgiờ\b")
 
 
 def _named(text: str, begin: int, end: int, words: Collection[int] | None) -> Subject | None:
@@ -144,28 +170,40 @@ def _named(text: str, begin: int, end: int, words: Collection[int] | None) -> Su
     stop = _first(colon.start() if colon else None, verb[0] if verb else None)
     if stop is None:
         return None
-    bodies = _trim(text[begin:stop])
+    ground = _BY_WHAT.search(text, begin, stop)
+    bodies = _trim(text[begin : ground.start() if ground else stop])
     if (
         "." in bodies
         or bodies.count("“") != bodies.count("”")
         or len(bodies.split()) > 70
         or _is_clause(bodies)
+        or _TIMES.search(bodies)
     ):
         return None
+    comma = _COMMA.search(text, stop, end) if ground else None
+    if comma and opening_verb(text, comma.end(), end):
+        stop = comma.end()
     behind = _COLON.match(text, stop, end)
     action = behind.end() if behind else stop
+    if behind and action >= end:
+        return Subject(tuple(split_bodies(bodies)), (), end)
     if behind and not opening_verb(text, action, end):
         return None
     return _with_coordinators(text, split_bodies(bodies), action, end, words)
 
 
-_COLLECTIVE_END = re.compile(r"(?:các\s+)?(?:sở|bộ|ban|phòng|ngành)\s*$", re.IGNORECASE)
+_COLLECTIVE_END = re.compile(r"(?:^|\s)các\s+(?:sở|bộ|ban|phòng)\s*$", re.IGNORECASE)
 
 
 def _colon_after(text: str, begin: int, limit: int) -> re.Match[str] | None:
-    """The colon that ends the bodies; that of "các Sở: Y tế, Tài chính" does not."""
-    for colon in re.finditer(r":(?=\s)", text[begin:limit]):
-        if not _COLLECTIVE_END.search(text[begin : begin + colon.start()]):
+    """The colon that ends the bodies; that of "các Sở: Y tế, Tài chính" does not.
+
+    "Các phòng: Rà soát …" orders something.
+    """
+    for colon in re.finditer(r":(?=\s|$)", text[begin:limit]):
+        listed = _COLLECTIVE_END.search(text[begin : begin + colon.start()])
+        place = begin + colon.end() + 1
+        if not listed or place >= limit or opening_verb(text, place, limit):
             return re.compile(r":").match(text, begin + colon.start(), limit)
     return None
 
@@ -173,7 +211,15 @@ def _colon_after(text: str, begin: int, limit: int) -> re.Match[str] | None:
 def _is_action(text: str, begin: int, end: int, length: int) -> bool:
     """Whether what looks like a body is a verb ("Báo cáo …", "Tổ chức …")."""
     verb = opening_verb(text, begin, end)
-    return verb is not None and verb[0] == begin and verb[1] - verb[0] >= length
+    if verb is None or verb[0] != begin or verb[1] - verb[0] < length:
+        return False
+    return not (verb[1] - verb[0] == length and _OWNED_HEAD.match(text, verb[1], end))
+
+
+# "Thanh tra tỉnh", "Thống kê huyện": what sounds like a verb is a body of that level.
+_OWNED_HEAD = re.compile(
+    r"\s+(?:tỉnh|thành phố|huyện|quận|Sở|Bộ|Chính phủ|Nhà nước|nhà nước)(?!\w)"
+)
 
 
 def _first(*places: int | None) -> int | None:
@@ -259,7 +305,7 @@ def _action(text: str, start: int, end: int) -> int:
 
 
 _COORDINATORS_END = re.compile(
-    r"\s+(?:trong|để|nhằm|tại|theo|khi|bằng|về\s+việc|trên\s+địa\s+bàn|xuống|từ\s+nay)\b|[.;“”\"(]"
+    r"\s+(?:trong|để|nhằm|tại|theo|khi|(?<!ồng\s)bằng|về\s+việc|trên\s+địa\s+bàn|xuống|từ\s+nay)\b|[.;“”\"(]"
 )
 
 

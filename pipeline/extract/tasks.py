@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from models.reading import AssigneeSource, Deadline, Task
 from pipeline.extract.deadlines import deadline_of
 from pipeline.extract.directives import Clause, clauses, is_exhortation
-from pipeline.extract.outline import Section, Unit
+from pipeline.extract.outline import Unit
 from pipeline.extract.prose import Prose
 from pipeline.extract.reports import report_of
 from pipeline.extract.sentences import sentences
@@ -26,6 +26,9 @@ _ORDERING = frozenset(("KH", "CT", "CTr", "HD", "KL", "NQ", "TB", "PA", "CĐ", "
 _DECIDING = frozenset(("QĐ", "QyĐ", "QC", "NQ"))
 # These tell or ask; their items are no orders unless they say so.
 _TELLING = frozenset(("BC", "TTr", "GM", "BB"))
+
+
+_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị)\s.*;$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,17 @@ class TaskFinder:
         found: list[FoundTask] = []
         for index, unit in enumerate(self.units):
             self._enter(unit)
-            if unit.is_table or unit.section in {"purpose", "evaluation"}:
+            if unit.is_table or unit.section in {"purpose", "evaluation"} or self._is_basis(unit):
                 continue
             if unit.is_heading:
                 self._heading(index, unit)
                 continue
             found += self._unit(index, unit)
         return found
+
+    def _is_basis(self, unit: Unit) -> bool:
+        """Whether a paragraph is one of the grounds of a decision ("Căn cứ …;")."""
+        return bool(_BASIS.match(self._text(unit)))
 
     def _enter(self, unit: Unit) -> None:
         """Forgets the letter's lead-in where an annex begins."""
@@ -210,8 +217,3 @@ class TaskFinder:
 
     def _text(self, unit: Unit) -> str:
         return re.sub(r"\s+", " ", self.prose.text[unit.start : unit.end]).strip()
-
-
-def section_at(units: Sequence[Unit], position: int) -> Section:
-    """The section of the unit that holds ``position`` of the prose."""
-    return next((u.section for u in units if u.start <= position <= u.end), "unknown")

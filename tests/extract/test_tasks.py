@@ -7,6 +7,12 @@ import datetime as dt
 import pytest
 
 from models.reading import AssigneeSource, Letter, Task
+from pipeline.extract.nlp import word_spans
+from pipeline.extract.outline import outline
+from pipeline.extract.prose import Prose, prose_of
+from pipeline.extract.rows import rows_of
+from pipeline.extract.tasks import Frame, TaskFinder
+from pipeline.ocr.text_lines import plain_lines, text_page
 from tests.extract.typed_letters import letter_in
 
 HEAD = """\
@@ -351,3 +357,50 @@ def test_whoever_is_asked_without_a_name_is_whom_the_letter_is_for() -> None:
 
 def test_a_deed_that_names_nobody_can_still_be_checked_off() -> None:
     assert only(plan("I. NHIỆM VỤ\n\n1. Trồng 120 ha phi lao.")).trackable
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "action"),
+    [
+        ("Giao Sở Y tế niêm phong kho.", "Sở Y tế", "niêm phong kho."),
+        ("Giao Sở Tư pháp luân chuyển sổ.", "Sở Tư pháp", "luân chuyển sổ."),
+        (
+            "Giao Sở Tài chính, trên cơ sở đề xuất của Sở Y tế, tham mưu bố trí kinh phí.",
+            "Sở Tài chính",
+            "tham mưu bố trí kinh phí.",
+        ),
+        ("Giao Thanh tra tỉnh kiểm tra bến cá.", "Thanh tra tỉnh", "kiểm tra bến cá."),
+        ("Giao UBND huyện, thị xã rà soát đê.", "UBND huyện, thị xã", "rà soát đê."),
+        ("Đề nghị Văn phòng Sở: Chuẩn bị xe.", "Văn phòng Sở", "Chuẩn bị xe."),
+    ],
+)
+def test_a_name_is_never_cut_and_takes_nothing_else_in(text: str, lead: str, action: str) -> None:
+    prose = prose_of_text(text)
+    (found,) = TaskFinder(prose, outline(prose), Frame(), edges(text)).find()
+    assert (found.task.lead, found.task.text) == ([lead], action)
+
+
+def test_whoever_is_asked_at_the_end_of_a_lead_in_must_do_what_follows() -> None:
+    text = "Ủy ban nhân dân tỉnh đề nghị Tỉnh đoàn, Hội Nông dân tỉnh:\n1. Vận động đoàn viên."
+    prose = prose_of_text(text)
+    (found,) = TaskFinder(prose, outline(prose), Frame(), edges(text)).find()
+    assert found.task.lead == ["Tỉnh đoàn", "Hội Nông dân tỉnh"]
+    assert found.task.assignee_source == "lead_in"
+
+
+def test_the_grounds_of_a_decision_order_nothing() -> None:
+    text = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Giao thông đường thủy;"
+    prose = prose_of_text(text)
+    frame = Frame(type_code="CT")
+    assert TaskFinder(prose, outline(prose), frame, edges(text)).find() == []
+
+
+def prose_of_text(text: str) -> Prose:
+    """The prose of a typed text, a paragraph a line."""
+    page = text_page(plain_lines(text.replace("\n", "\n\n")))
+    return prose_of([[row] for row in rows_of([page])])
+
+
+def edges(text: str) -> frozenset[int]:
+    """Where the words of ``text`` begin and end."""
+    return frozenset(edge for span in word_spans(text) for edge in span)
