@@ -18,6 +18,7 @@ ALIKE = 82
 _PLAIN = re.compile(r"[^a-z0-9/ ]+")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Folded text without punctuation, words separated by single spaces."""
     return " ".join(_PLAIN.sub(" ", fold(text)).split())

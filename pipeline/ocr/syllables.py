@@ -167,9 +167,14 @@ def canonical_tone(text: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` in lower case without marks, đ and its look-alikes as d: a search key."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.translate(_PLAIN_D)
+    bare = text.lower().translate(_FOLDED)
+    if bare.isascii():
+        return bare
+    decomposed = unicodedata.normalize("NFD", bare)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-_PLAIN_D = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d"})
+_FOLDED = str.maketrans(
+    {letter: unicodedata.normalize("NFD", letter)[0] for letter in LOWER_LETTERS}
+    | {"đ": "d", "ð": "d", "ɖ": "d"}
+)
