@@ -16,13 +16,9 @@ from functools import cache
 from pipeline import vocabulary
 from pipeline.extract.alphabet import CAPITAL_LETTERS
 from pipeline.extract.body_list import head_length, split_bodies
-from pipeline.extract.casing import proper_case
+from pipeline.extract.coordinators import LONGEST, coordinators_at, first_of, trimmed
 from pipeline.extract.phrase_tables import one_of, phrases
-from pipeline.extract.rows import in_capitals
 from pipeline.extract.verbs import next_verb, opening_verb, skip_adverbs
-
-# A list of bodies is at most this many letters.
-_LONGEST = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +160,14 @@ def _named(text: str, begin: int, end: int, words: Collection[int] | None) -> Su
     length = head_length(text, begin)
     if not length or _is_action(text, begin, end, length):
         return None
-    limit = min(end, begin + _LONGEST)
+    limit = min(end, begin + LONGEST)
     colon = _colon_after(text, begin, limit)
     verb = next_verb(text, begin + length, limit, words)
-    stop = _first(colon.start() if colon else None, verb[0] if verb else None)
+    stop = first_of(colon.start() if colon else None, verb[0] if verb else None)
     if stop is None:
         return None
     ground = _BY_WHAT.search(text, begin, stop)
-    bodies = _trim(text[begin : ground.start() if ground else stop])
+    bodies = trimmed(text[begin : ground.start() if ground else stop])
     if (
         "." in bodies
         or bodies.count("“") != bodies.count("”")
@@ -222,22 +218,6 @@ _OWNED_HEAD = re.compile(
 )
 
 
-def _first(*places: int | None) -> int | None:
-    return min((place for place in places if place is not None), default=None)
-
-
-@cache
-def _trailing() -> re.Pattern[str]:
-    """What stands between the bodies and their verb."""
-    words = one_of(phrases("tasks")["before_verb"])
-    scope = r"(?<!\w)trong phạm vi (?:chức năng|nhiệm vụ|quản lý)[^,;]{0,40}"
-    return re.compile(rf"[\s,;]*(?:(?:{words}|{scope})[\s,;]*)+$", re.IGNORECASE)
-
-
-def _trim(bodies: str) -> str:
-    return _trailing().sub("", bodies).strip(" ,;")
-
-
 _CLAUSE = re.compile(
     r"\b(?:đã|chưa|vẫn|còn|bị|sau\s+khi|khi|nếu|có\s+quyền|sẽ|luôn|tùy\s+theo|tuỳ\s+theo|muốn|không"
     r"|được(?!\s+(?:giao|phân\s+công|ủy\s+quyền|uỷ\s+quyền)))\b"
@@ -254,15 +234,6 @@ def _leading() -> re.Pattern[str]:
     lists = phrases("tasks")
     return re.compile(
         rf"[\s,]*(?:{one_of(lists['duties'])}[\s,]*)?{one_of(lists['leading'])}[\s,]*(?:và\s+)?",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _joining() -> re.Pattern[str]:
-    return re.compile(
-        rf"[\s,]*(?:và\s+)?(?:(?:chủ\s+động|tích\s+cực|thường\s+xuyên|tiếp\s+tục)\s*,?\s*)*"
-        rf"{one_of(phrases('tasks')['joining'])}\s+(?=\S)",
         re.IGNORECASE,
     )
 
@@ -302,73 +273,3 @@ def _action(text: str, start: int, end: int) -> int:
     while place < end and text[place] in " ,":
         place += 1
     return place
-
-
-_COORDINATORS_END = re.compile(
-    r"\s+(?:trong|để|nhằm|tại|theo|khi|(?<!ồng\s)bằng|về\s+việc|trên\s+địa\s+bàn|xuống|từ\s+nay)\b|[.;“”\"(]"
-)
-
-
-# "phối hợp Sở Tài chính" leaves "với" out; "phối hợp tổ chức hội nghị" names nobody.
-_BARE_JOINING = re.compile(r"phối\s+hợp\s+$", re.IGNORECASE)
-_NAMES_BODY = re.compile(rf"[{CAPITAL_LETTERS}]|các\s")
-
-
-def coordinators_at(
-    text: str, start: int, end: int, words: Collection[int] | None = None
-) -> tuple[list[str], int]:
-    """Bodies behind "phối hợp với" at ``start``, and where the action goes on; 0 without any."""
-    joining = _joining().match(text, start, end)
-    if not joining or not head_length(text, joining.end()):
-        return [], 0
-    begin = joining.end()
-    if _BARE_JOINING.search(joining.group()) and not _NAMES_BODY.match(text, begin):
-        return [], 0
-    length = head_length(text, begin)
-    limit = min(end, begin + _LONGEST)
-    verb = next_verb(text, begin + length, limit, words)
-    other = _COORDINATORS_END.search(text, begin + length, limit)
-    stop = _first(verb[0] if verb else None, other.start() if other else None) or limit
-    while stop < end and text[stop] in " ,":
-        stop += 1
-    return split_bodies(_trim(text[begin:stop])), stop
-
-
-_PURPOSE = re.compile(r"\bnhằm\b")
-
-
-def coordinators_in(
-    text: str, start: int, end: int, words: Collection[int] | None = None
-) -> list[str]:
-    """All coordinators that a sentence names anywhere, in order, none twice."""
-    found: list[str] = []
-    purpose = _PURPOSE.search(text, start, end)
-    end = purpose.start() if purpose else end
-    for match in _joining().finditer(text, start, end):
-        names, _ = coordinators_at(text, match.start(), end, words)
-        found += [name for name in names if name not in found]
-    return found
-
-
-@cache
-def _heading_prefix() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{one_of(phrases('tasks')['heading_prefixes'])}\s*:?\s+)+", re.IGNORECASE
-    )
-
-
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-
-
-def bodies_of_heading(text: str) -> list[str]:
-    """The bodies that a heading is ("2. Sở Y tế", "Đối với các huyện:"); none for others."""
-    bare = _ASIDE.sub("", text).strip(" .:;")
-    prefix = _heading_prefix().match(bare)
-    bare = bare[prefix.end() :] if prefix else bare
-    if in_capitals(bare):
-        bare = proper_case(bare)
-    if not head_length(bare) or len(bare) > 260:
-        return []
-    if next_verb(bare, head_length(bare), len(bare)):
-        return []
-    return split_bodies(bare)

@@ -12,13 +12,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.reading import AssigneeSource, Deadline, Task
+from pipeline.extract.coordinators import coordinators_in
 from pipeline.extract.deadlines import deadline_of
 from pipeline.extract.directives import Clause, clauses, is_exhortation
+from pipeline.extract.heading_bodies import bodies_of_heading
 from pipeline.extract.outline import Unit
 from pipeline.extract.prose import Prose
 from pipeline.extract.reports import report_of
 from pipeline.extract.sentences import sentences
-from pipeline.extract.subjects import bodies_of_heading, coordinators_in, subject_of
+from pipeline.extract.subjects import subject_of
 
 # Types that order by themselves; others order behind a lead-in or by naming a body.
 _ORDERING = frozenset(("KH", "CT", "CTr", "HD", "KL", "NQ", "TB", "PA", "CĐ", "ĐA"))

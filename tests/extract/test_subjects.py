@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.extract.coordinators import coordinators_in
+from pipeline.extract.heading_bodies import bodies_of_heading
 from pipeline.extract.nlp import letter_nlp
-from pipeline.extract.subjects import Subject, bodies_of_heading, coordinators_in, subject_of
+from pipeline.extract.subjects import Subject, subject_of
 
 Named = tuple[list[str], list[str], str]
 """Leads, coordinators, action."""
