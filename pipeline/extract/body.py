@@ -43,7 +43,6 @@ class Body:
 
     prose: Prose
     subject: Prose
-    rows: tuple[Row, ...]
     is_signed: bool
     """Whether a foot was found: recipients or signer."""
     annex: int | None = None
@@ -71,7 +70,6 @@ def body_of(rows: Sequence[Row], letter: Letter) -> Body:
     return Body(
         prose=prose,
         subject=prose_of([subject] if subject else []),
-        rows=tuple(kept),
         is_signed=bool(letter.recipients) or letter.signer is not None,
         annex=_annex(prose, rows, letter),
     )

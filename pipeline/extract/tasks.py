@@ -30,6 +30,8 @@ _DECIDING = frozenset(("QĐ", "QyĐ", "QC", "NQ"))
 _TELLING = frozenset(("BC", "TTr", "GM", "BB"))
 
 
+# So many letters between the bodies of a heading and its colon are no order of their own.
+_LITTLE = 70
 _BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị)\s.*;$")
 
 
@@ -46,12 +48,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FoundTask:
-    """A task and its span in the prose, subject included; ``unit`` is where it stands."""
+    """A task and its span in the prose, subject included."""
 
     task: Task
     start: int
     end: int
-    unit: int
     impossible_date: bool = False
     """Whether its deadline is a day that does not exist."""
 
@@ -101,9 +102,17 @@ class TaskFinder:
     # --- who is spoken to ---------------------------------------------------------------------
 
     def _heading(self, index: int, unit: Unit) -> None:
-        bodies = bodies_of_heading(self._text(unit))
+        bodies = tuple(bodies_of_heading(self._text(unit))) or self._led_by(unit)
         if bodies:
-            self._held[index] = _Assignment(tuple(bodies), "heading")
+            self._held[index] = _Assignment(bodies, "heading")
+
+    def _led_by(self, unit: Unit) -> tuple[str, ...]:
+        """Of "UBND các huyện chịu trách nhiệm:" the bodies, where little follows them."""
+        if not self._text(unit).endswith(":"):
+            return ()
+        subject = subject_of(self.prose.text, unit.start, unit.end, self.words)
+        short = subject is not None and unit.end - subject.action < _LITTLE
+        return subject.lead if subject and short else ()
 
     def _assignment(self, unit: Unit) -> _Assignment:
         """From the nearest holder: item, heading, lead-in, at last the addressees."""
@@ -150,7 +159,7 @@ class TaskFinder:
                 given = _Assignment(self.frame.addressees, "inferred")
             else:
                 given = inherited
-            found.append(self._task(clause, given, index))
+            found.append(self._task(clause, given))
         if unit.is_lead_in and spans:
             self._open(index, unit, spans[-1][0])
         elif unit.kind != "none" and inherited.source == "previous":
@@ -178,7 +187,7 @@ class TaskFinder:
             return True
         return self.frame.type_code in _ORDERING and unit.kind != "none"
 
-    def _task(self, clause: Clause, given: _Assignment, unit: int) -> FoundTask:
+    def _task(self, clause: Clause, given: _Assignment) -> FoundTask:
         text = self.prose.text
         whole = text[clause.start : clause.end]
         action = text[clause.action : clause.end].rstrip(" ;,")
@@ -207,7 +216,7 @@ class TaskFinder:
             confidence=round(self._confidence(clause, given), 4),
             evidence=self.prose.evidence(clause.start, clause.end),
         )
-        return FoundTask(task, clause.start, clause.end, unit, bool(match and match.impossible))
+        return FoundTask(task, clause.start, clause.end, bool(match and match.impossible))
 
     def _confidence(self, clause: Clause, given: _Assignment) -> float:
         """Raw score: how well it was read, times how sure it is an order of that body."""

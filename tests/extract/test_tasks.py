@@ -388,6 +388,27 @@ def test_whoever_is_asked_at_the_end_of_a_lead_in_must_do_what_follows() -> None
     assert found.task.assignee_source == "lead_in"
 
 
+@pytest.mark.parametrize(
+    ("heading", "lead"),
+    [
+        ("2. UBND các huyện, thành phố chịu trách nhiệm:", ["UBND các huyện, thành phố"]),
+        (
+            "2. Giao Sở Nội vụ, Ban Dân tộc tỉnh theo chức năng, nhiệm vụ chịu trách nhiệm:",
+            ["Sở Nội vụ", "Ban Dân tộc tỉnh"],
+        ),
+        ("2. Sở Y tế tập trung thực hiện các nhiệm vụ sau:", ["Sở Y tế"]),
+    ],
+)
+def test_whoever_a_heading_makes_responsible_must_do_what_stands_under_it(
+    heading: str, lead: list[str]
+) -> None:
+    text = f"{heading}\na) Rà soát danh sách hộ nghèo."
+    prose = prose_of_text(text)
+    (found,) = TaskFinder(prose, outline(prose), Frame(type_code="KH"), edges(text)).find()
+    assert found.task.lead == lead
+    assert found.task.assignee_source in {"heading", "lead_in"}
+
+
 def test_the_grounds_of_a_decision_order_nothing() -> None:
     text = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Giao thông đường thủy;"
     prose = prose_of_text(text)
