@@ -33,6 +33,8 @@ _KINDS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("plus", re.compile(r"\+")),
     ("dash", re.compile(r"[-–—•·*]")),
 )
+# What no chapter or article stands under.
+_INNER = frozenset(("none", "dash", "plus"))
 # A heading is at most this many letters.
 _HEADING = 160
 _LEAD_IN = re.compile(r":\s*$")
@@ -105,7 +107,7 @@ class _Builder:
             if self.units[index].kind == kind:
                 del self._open[depth:]
                 break
-            if self.units[index].kind == "none" and kind in {"roman", "part", "article"}:
+            if self.units[index].kind in _INNER and kind in {"roman", "part", "article"}:
                 del self._open[depth:]
                 break
         return self._open[-1] if self._open else None
