@@ -170,7 +170,7 @@ class PersonNames:
 
 
 @cache
-def _table(name: str) -> dict[str, Any]:
+def read_table(name: str) -> dict[str, Any]:
     """The ``[data]`` of one file, lists as tuples so that entries are hashable."""
     text = (files("data") / "vocabulary" / f"{name}.toml").read_text(encoding="utf-8")
     data: dict[str, Any] = tomllib.loads(text)["data"]
@@ -188,7 +188,7 @@ def _frozen(value: object) -> object:
 @cache
 def document_kinds() -> tuple[DocumentKind, ...]:
     """All kinds of document, the State's first; one code may stand for several kinds."""
-    return tuple(_kind(row) for row in _table("document_types")["types"])
+    return tuple(_kind(row) for row in read_table("document_types")["types"])
 
 
 def _kind(row: dict[str, Any]) -> DocumentKind:
@@ -218,7 +218,7 @@ def kinds_of_code(
 @cache
 def provinces() -> tuple[Province, ...]:
     """All provinces of all times; see ``Province`` for those that changed in 2025."""
-    table = _table("provinces")
+    table = read_table("provinces")
     before = tuple(_province_before(row) for row in table["before"])
     return before + tuple(_province_after(row, before) for row in table["after"])
 
@@ -248,7 +248,7 @@ def _ended_early(province: Province) -> bool:
 @cache
 def bodies() -> tuple[Body, ...]:
     """Bodies of the State, the Party, the Front and the associations."""
-    return tuple(Body(**row) for row in _table("bodies")["bodies"])
+    return tuple(Body(**row) for row in read_table("bodies")["bodies"])
 
 
 @cache
@@ -262,33 +262,33 @@ def body_codes(system: BodySystem | None = None) -> frozenset[str]:
 @cache
 def abbreviations() -> dict[str, str]:
     """Printed abbreviation → words, for names of bodies."""
-    table: dict[str, str] = _table("bodies")["abbreviations"]
+    table: dict[str, str] = read_table("bodies")["abbreviations"]
     return table
 
 
 @cache
 def titles() -> tuple[Title, ...]:
     """Titles of signers, heads with their deputies."""
-    return tuple(Title(**row) for row in _table("titles")["titles"])
+    return tuple(Title(**row) for row in read_table("titles")["titles"])
 
 
 @cache
 def name_prefixes() -> NamePrefixes:
     """Academic titles, ranks and forms of address before a name."""
-    table = _table("titles")
+    table = read_table("titles")
     return NamePrefixes(table["academic"], table["ranks"], table["honorifics"])
 
 
 @cache
 def authorities() -> tuple[SigningAuthority, ...]:
     """TM., KT., TL., TUQ., Q. and their spellings."""
-    return tuple(SigningAuthority(**row) for row in _table("authorities")["authorities"])
+    return tuple(SigningAuthority(**row) for row in read_table("authorities")["authorities"])
 
 
 @cache
 def marks() -> Marks:
     """Marks, mottos and cue words of the page."""
-    fields = dict(_table("marks"))
+    fields = dict(read_table("marks"))
     for name in ("urgency", "secrecy", "purposes", "mottos"):
         fields[name] = tuple(Mark(**row) for row in fields[name])
     return Marks(**fields)
@@ -297,14 +297,14 @@ def marks() -> Marks:
 @cache
 def casing() -> Casing:
     """Words that tell how a name printed in capitals is written."""
-    fields = dict(_table("sectors"))
+    fields = dict(read_table("sectors"))
     return Casing(**{**fields, "kept": frozenset(fields["kept"])})
 
 
 @cache
 def person_names() -> PersonNames:
     """Surnames and given names."""
-    table = _table("names")
+    table = read_table("names")
     return PersonNames(
         ranked_surnames=tuple(table["surnames"].split()),
         surnames=frozenset(table["surnames"].split()),

@@ -51,13 +51,7 @@ class Body:
 
 def body_of(rows: Sequence[Row], letter: Letter) -> Body:
     """The body of the letter whose header was read from ``rows``."""
-    places = {
-        (item.page, item.start)
-        for name in _OWN_ROWS
-        for item in letter.evidence.get(name, ())
-        if name != "signer" or letter.signer is not None
-    }
-    about = {(item.page, item.start) for item in letter.evidence.get("subject", ())}
+    places, about = _places(letter, _OWN_ROWS), _places(letter, ("subject",))
     first = _first_row(rows, letter)
     kept = [
         row
@@ -75,13 +69,14 @@ def body_of(rows: Sequence[Row], letter: Letter) -> Body:
     )
 
 
+def _places(letter: Letter, names: Sequence[str]) -> set[tuple[int, int]]:
+    """Page and offset of the rows that the fields ``names`` stand on."""
+    return {(item.page, item.start) for name in names for item in letter.evidence.get(name, ())}
+
+
 def _annex(prose: Prose, rows: Sequence[Row], letter: Letter) -> int | None:
     """Where the text behind the foot (Nơi nhận, signature) begins."""
-    places = {
-        (item.page, item.start)
-        for name in ("recipients", "signer")
-        for item in letter.evidence.get(name, ())
-    }
+    places = _places(letter, ("recipients", "signer"))
     last = max((i for i, row in enumerate(rows) if (row.page, row.start) in places), default=None)
     if last is None:
         return None
@@ -95,7 +90,7 @@ def _first_row(rows: Sequence[Row], letter: Letter) -> int:
     The letterhead's fields stand close together; one that is far below another is cited there.
     """
     names = ("number", "date", "issuer", "type", "subject", "addressees")
-    places = {(item.page, item.start) for name in names for item in letter.evidence.get(name, ())}
+    places = _places(letter, names)
     head = [index for index, row in enumerate(rows) if (row.page, row.start) in places]
     return head[-1] + 1 if head else 0
 

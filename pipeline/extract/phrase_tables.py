@@ -7,17 +7,16 @@ For tables that hold nothing but words (``deadlines.toml``, ``reports.toml``): e
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+
+from pipeline import vocabulary
 
 
 @cache
 def phrases(table: str) -> dict[str, tuple[str, ...]]:
     """The lists of ``data/vocabulary/{table}.toml``."""
-    text = (files("data") / "vocabulary" / f"{table}.toml").read_text(encoding="utf-8")
-    return {key: tuple(words) for key, words in tomllib.loads(text)["data"].items()}
+    return vocabulary.read_table(table)
 
 
 def one_of(words: Iterable[str]) -> str:

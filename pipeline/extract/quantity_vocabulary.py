@@ -5,27 +5,19 @@ Sources of every entry stand in ``units.toml``, ``quantities.toml`` and ``target
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
+from pipeline import vocabulary
 from pipeline.extract.casing_lexicon import key
 from pipeline.extract.quantity_tokens import Phrases
 
 UnitKind = Literal["measure", "person", "place", "body", "thing", "event", "plan"]
 
 
-@cache
-def table(name: str) -> dict[str, Any]:
-    """The ``[data]`` of one file."""
-    text = (files("data") / "vocabulary" / f"{name}.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)["data"]
-    return data
-
-
-def meanings(rows: list[dict[str, Any]], field: str = "value") -> Phrases[str]:
+def meanings(rows: Sequence[dict[str, Any]], field: str = "value") -> Phrases[str]:
     """Rows of ``{field = …, forms = […]}`` as phrases."""
     return Phrases({form: row[field] for row in rows for form in row["forms"]})
 
@@ -48,7 +40,7 @@ class Units:
 @cache
 def units() -> Units:
     """``units.toml``; ``nouns`` stand for their kind."""
-    data = table("units")
+    data = vocabulary.read_table("units")
     return Units(
         money=meanings(data["money"]),
         money_cues=Phrases.of(data["money_cues"], True),
@@ -82,7 +74,7 @@ class NumberWords:
 @cache
 def number_words() -> NumberWords:
     """``quantities.toml``, numbers; ``before`` stands for always, perhaps or never refused."""
-    data = table("quantities")
+    data = vocabulary.read_table("quantities")
     before = {
         form: name for name in ("always", "perhaps", "never") for form in data[f"before_{name}"]
     }
@@ -120,7 +112,7 @@ class Comparisons:
 @cache
 def comparisons() -> Comparisons:
     """``quantities.toml``, comparison; ``after`` stands for ``>=`` or ``<=``."""
-    data = table("quantities")
+    data = vocabulary.read_table("quantities")
     least = dict.fromkeys(data["after_at_least"], ">=")
     most = dict.fromkeys(data["after_at_most"], "<=")
     return Comparisons(

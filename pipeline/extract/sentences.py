@@ -25,7 +25,7 @@ _MARKER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]+)")
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Spans of the sentences of ``text[start:end]``, without surrounding white space."""
     end = len(text) if end is None else end
-    quoted = _quoted(text, start, end)
+    quoted = quoted_in(text, start, end)
     opening = [first for first, _ in quoted]
     spans: list[tuple[int, int]] = []
     begin = start
@@ -63,6 +63,6 @@ def _inside(position: int, spans: Sequence[tuple[int, int]], starts: Sequence[in
     return index >= 0 and position < spans[index][1] - 1
 
 
-def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def quoted_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans in quotation marks."""
     return [match.span() for match in _QUOTED.finditer(text, start, end)]

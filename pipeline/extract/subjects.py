@@ -18,6 +18,7 @@ from pipeline.extract.alphabet import CAPITAL_LETTERS
 from pipeline.extract.body_list import head_length, split_bodies
 from pipeline.extract.coordinators import LONGEST, coordinators_at, first_of, trimmed
 from pipeline.extract.phrase_tables import one_of, phrases
+from pipeline.extract.sentences import quoted_in
 from pipeline.extract.verbs import next_verb, opening_verb, skip_adverbs
 
 
@@ -60,7 +61,6 @@ _TOLD = re.compile(
 )
 _COLON = re.compile(r"\s*:\s*")
 _COMMA = re.compile(r",\s+")
-_QUOTED = re.compile(r"“[^“”]{0,400}”|\"[^\"\n]{1,400}\"")
 
 
 def subject_of(
@@ -82,7 +82,7 @@ def _beginnings(text: str, start: int, end: int) -> list[int]:
     regarding = _REGARDING.match(text, start, end)
     if regarding:
         return [regarding.end()]
-    quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
+    quoted = quoted_in(text, start, end)
     if apart or _LED_IN.match(text, start, end):
         commas = [m.end() for m in _COMMA.finditer(text, start, end)]
         outside = [c for c in commas if not any(a < c < b for a, b in quoted)]
