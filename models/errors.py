@@ -17,7 +17,20 @@
     │   └── PageCrashed (22)
     ├── EngineMissing (30)         tesseract or its language data is not there
     ├── GoldInvalid (40)           a gold file that cannot be compared
-    └── SettingInvalid (50)        an environment variable or option that makes no sense
+    ├── SettingInvalid (50)        an environment variable or option that makes no sense
+    ├── StoreError (60)            the register's database or its files
+    │   ├── StoreUnavailable (61)  cannot be opened, read or written
+    │   ├── StoreBusy (62)         another process writes and does not stop
+    │   ├── StoreNewer (63)        written by a newer program
+    │   └── StoreDamaged (64)      `congvan check` found something wrong
+    ├── QueryError (70)            what was asked for
+    │   ├── DocumentUnknown (71)   no document of that number
+    │   ├── DocumentAmbiguous (72) several documents of that number
+    │   ├── TaskUnknown (73)       no task, or target, of that key
+    │   ├── TransitionRefused (74) what a task in this state cannot do
+    │   ├── DecisionRefused (75)   a merge, split or correction that makes no sense
+    │   └── QueryInvalid (76)      words or filters that cannot be searched for
+    └── ImportInvalid (80)         an exported file that cannot be read back
 
 Each class knows its exit code and its advice, in Vietnamese and in English. ``partial`` work
 (some files or pages failed, others were read) ends with exit code 3, see ``cli``.
@@ -211,3 +224,150 @@ class SettingInvalid(CongvanError):
     code = "setting_invalid"
     what = ("thiết lập không hợp lệ", "a setting is not valid")
     advice = ("hãy xem `congvan --help`", "see `congvan --help`")
+
+
+class StoreError(CongvanError):
+    """The register cannot be used."""
+
+    exit_code = 60
+    code = "store_error"
+    what = ("sổ đăng ký có vấn đề", "there is a problem with the register")
+    advice = ("hãy chạy `congvan check`", "run `congvan check`")
+
+
+class StoreUnavailable(StoreError):
+    """The database or the folder of the register cannot be opened, read or written."""
+
+    exit_code = 61
+    code = "store_unavailable"
+    what = ("không dùng được sổ đăng ký", "the register cannot be used")
+    advice = (
+        "hãy kiểm tra CONGVAN_HOME, CONGVAN_DATABASE_URL, quyền ghi và chỗ trống trên đĩa",
+        "check CONGVAN_HOME, CONGVAN_DATABASE_URL, write permissions and free disk space",
+    )
+
+
+class StoreBusy(StoreError):
+    """Another process has been writing for too long."""
+
+    exit_code = 62
+    code = "store_busy"
+    what = ("sổ đăng ký đang bận", "the register is busy")
+    advice = (
+        "hãy chờ tiến trình khác ghi xong rồi chạy lại",
+        "wait until the other process has finished writing and run it again",
+    )
+
+
+class StoreNewer(StoreError):
+    """The database was written by a newer version of this program."""
+
+    exit_code = 63
+    code = "store_newer"
+    what = ("sổ đăng ký thuộc phiên bản mới hơn", "the register belongs to a newer version")
+    advice = ("hãy cập nhật congvan", "update congvan")
+
+
+class StoreDamaged(StoreError):
+    """Files or rows of the register are missing, changed or without owner."""
+
+    exit_code = 64
+    code = "store_damaged"
+    what = ("sổ đăng ký có chỗ hỏng", "the register is damaged")
+    advice = (
+        "hãy xem danh sách, rồi chạy `congvan check --repair` hoặc phục hồi tệp từ bản sao lưu",
+        "see the list, then run `congvan check --repair` or restore the files from a backup",
+    )
+
+
+class QueryError(CongvanError):
+    """What was asked for cannot be found or done."""
+
+    exit_code = 70
+    code = "query_error"
+    what = ("không thực hiện được yêu cầu", "the request cannot be fulfilled")
+    advice = ("hãy xem `congvan --help`", "see `congvan --help`")
+
+
+class DocumentUnknown(QueryError):
+    """No document of that number has arrived or is cited."""
+
+    exit_code = 71
+    code = "document_unknown"
+    what = ("không có văn bản này trong sổ", "no such document in the register")
+    advice = (
+        "hãy tìm bằng `congvan letters` hoặc kiểm tra số, ký hiệu",
+        "search with `congvan letters`, or check the number",
+    )
+
+
+class DocumentAmbiguous(QueryError):
+    """Several documents have that number; a number is no identity."""
+
+    exit_code = 72
+    code = "document_ambiguous"
+    what = ("nhiều văn bản cùng số, ký hiệu", "several documents have this number")
+    advice = (
+        "hãy dùng địa chỉ đầy đủ số@cơ-quan/ngày trong danh sách",
+        "use a full address number@issuer/date from the list",
+    )
+
+
+class TaskUnknown(QueryError):
+    """No task or target of that key."""
+
+    exit_code = 73
+    code = "task_unknown"
+    what = ("không có nhiệm vụ hoặc chỉ tiêu này", "no such task or target")
+    advice = (
+        "hãy xem mã bằng `congvan tasks` hoặc `congvan targets`",
+        "see the keys with `congvan tasks` or `congvan targets`",
+    )
+
+
+class TransitionRefused(QueryError):
+    """A task in this state cannot do that."""
+
+    exit_code = 74
+    code = "transition_refused"
+    what = ("nhiệm vụ không chuyển được trạng thái như vậy", "the task cannot change like that")
+    advice = (
+        "hãy xem trạng thái hiện tại bằng `congvan tasks`",
+        "see its present state with `congvan tasks`",
+    )
+
+
+class DecisionRefused(QueryError):
+    """A merge, split or correction that makes no sense."""
+
+    exit_code = 75
+    code = "decision_refused"
+    what = ("không thực hiện được quyết định này", "this decision cannot be carried out")
+    advice = (
+        "hãy xem văn bản bằng `congvan show`",
+        "see the documents with `congvan show`",
+    )
+
+
+class QueryInvalid(QueryError):
+    """Words or filters that cannot be searched for."""
+
+    exit_code = 76
+    code = "query_invalid"
+    what = ("không hiểu điều kiện tìm", "the query is not understood")
+    advice = (
+        "hãy dùng từ có chữ hoặc số, và bộ lọc như trong `--help`",
+        "use words with letters or digits, and filters as in `--help`",
+    )
+
+
+class ImportInvalid(CongvanError):
+    """A file that `congvan export` did not write, or that was changed since."""
+
+    exit_code = 80
+    code = "import_invalid"
+    what = ("không nhập được tệp này", "the file cannot be imported")
+    advice = (
+        "hãy dùng tệp JSONL do `congvan export` ghi ra",
+        "use a JSONL file that `congvan export` wrote",
+    )

@@ -10,7 +10,14 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingInvalid
-from pipeline.settings import Engine, Settings, available_cores
+from pipeline.settings import (
+    Engine,
+    Settings,
+    StoreSettings,
+    available_cores,
+    default_home,
+    login_name,
+)
 
 PREFIX = "CONGVAN_"
 MOST_JOBS = 64
@@ -37,14 +44,31 @@ class Environment(BaseSettings):
     tessdata: Annotated[Path, AfterValidator(_holds_the_model)] | None = Field(
         default=None, description="a folder with vie.traineddata"
     )
+    home: Path = Field(default_factory=default_home, description="a folder that can be written to")
+    database_url: str | None = Field(
+        default=None, description="sqlite:///… or postgresql://user@host/name"
+    )
+    actor: str = Field(default_factory=login_name, min_length=1, description="a name")
 
     @classmethod
-    def load(cls, options: Mapping[str, str]) -> Settings:
+    def load(cls, options: Mapping[str, str]) -> Environment:
         """The variables overruled by ``options``. Raises :class:`SettingInvalid`."""
         try:
-            return Settings(**cls(**options).model_dump())  # type: ignore[arg-type]
+            return cls(**options)  # type: ignore[arg-type]
         except ValidationError as error:
             raise SettingInvalid(_sentence(error, options)) from None
+
+    @property
+    def reading(self) -> Settings:
+        """How to read."""
+        names = Settings.__dataclass_fields__
+        return Settings(**{name: getattr(self, name) for name in names})
+
+    @property
+    def store(self) -> StoreSettings:
+        """Where the register is and who works with it."""
+        names = StoreSettings.__dataclass_fields__
+        return StoreSettings(**{name: getattr(self, name) for name in names})
 
 
 def variable(field: str) -> str:

@@ -6,6 +6,7 @@ are: a worker receives the finished value and needs no pydantic.
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,32 @@ class Settings:
     tessdata: Path | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """Where the register is: ``home`` holds files and, without ``database_url``, the database.
+
+    ``actor`` is the person whose work is recorded (who added, corrected, decided).
+    """
+
+    home: Path
+    database_url: str | None = None
+    actor: str
+
+
+def default_home() -> Path:
+    """The user's data folder for this program (XDG base directory specification)."""
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "congvan"
+
+
+def login_name() -> str:
+    """Who is logged in, ``"unknown"`` where the system has no name for the user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
 def available_cores() -> int:
     """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0))
@@ -43,4 +70,15 @@ def load_settings(**options: str | None) -> Settings:
     from pipeline.environment import Environment
 
     given = {name: text for name, text in options.items() if text is not None}
-    return Environment.load(given)
+    return Environment.load(given).reading
+
+
+def load_store_settings(**options: str | None) -> StoreSettings:
+    """Where the register is: ``options``, else the environment, else defaults.
+
+    Raises ``SettingInvalid`` as :func:`load_settings` does.
+    """
+    from pipeline.environment import Environment
+
+    given = {name: text for name, text in options.items() if text is not None}
+    return Environment.load(given).store

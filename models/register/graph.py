@@ -1,0 +1,157 @@
+"""The citation graph: who names which document, and which names mean the same document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import Column, DateTime, Index, Text
+from sqlmodel import Field, SQLModel
+
+
+class ReferenceKind(StrEnum):
+    """Where a reference comes from: a letter's own header, or a citation."""
+
+    LETTER = "letter"
+    CITED = "cited"
+
+
+class DocumentState(StrEnum):
+    """``present``: one of its letters is here; ``unresolved``: only cited so far (chưa có)."""
+
+    PRESENT = "present"
+    UNRESOLVED = "unresolved"
+
+
+class DecisionKind(StrEnum):
+    """What a person decided about two references, or one (see ``pipeline.link.clustering``)."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+
+
+class ResemblanceKind(StrEnum):
+    """Why two letters look like one (see ``pipeline.link.resemblance``)."""
+
+    SAME_PAGES = "same_pages"
+    SAME_IDENTITY = "same_identity"
+
+
+class Verdict(StrEnum):
+    """What a person said of a resemblance."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class Document(SQLModel, table=True):
+    """Văn bản as a node of the graph, whether it has arrived or is only cited.
+
+    ``key`` is its address for people, ``number@issuer/date``; ``flags`` are codes joined by spaces
+    (``date_conflict`` …).
+    """
+
+    __tablename__ = "document"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)
+    state: str
+    number: str | None = None
+    number_key: str | None = Field(default=None, index=True)
+    type_code: str | None = None
+    date: dt.date | None = Field(default=None, index=True)
+    issuer: str | None = None
+    series: str | None = None
+    subject: str | None = Field(default=None, sa_column=Column(Text))
+    flags: str = ""
+
+
+class Reference(SQLModel, table=True):
+    """One way of naming a document: distinct (number, issuer, date …) of citations, or a letter.
+
+    All citations that name a document in the same way share one row, so that a document cited a
+    hundred thousand times is matched as fast as one that is cited twice. ``fingerprint`` holds
+    all that tells it from others; ``slip_key`` is the number with what scans confuse folded
+    together; ``series`` the body whose numbering it is, ``None`` where unknown; ``term`` the Party
+    term that its words name (khóa X), as a period key; ``cited_year`` the year of the letters
+    that name it, kept only where it has no date.
+    """
+
+    __tablename__ = "reference"
+    __table_args__ = (Index("ix_reference_scope", "slip_key", "series"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    fingerprint: str = Field(unique=True)
+    slip_key: str | None = None
+    number: str | None = None
+    number_key: str | None = None
+    type_code: str | None = None
+    date: dt.date | None = None
+    issuer: str | None = None
+    series: str | None = None
+    term: str | None = None
+    cited_year: int | None = None
+    subject_key: str | None = None
+    document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
+    letter_id: int | None = Field(default=None, foreign_key="letter.id", index=True)
+
+
+class Edge(SQLModel, table=True):
+    """One citation as an edge; ``letter_id`` is the letter whose words say so.
+
+    Not ``direct``: a third party's edge, found in the title of another cited document. ``citation``
+    is the index in that letter's citations, where text and evidence are; ``None`` for an attachment
+    that came in the same file. ``date`` is the date of the letter.
+    """
+
+    __tablename__ = "edge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="reference.id", index=True)
+    target_id: int = Field(foreign_key="reference.id", index=True)
+    letter_id: int = Field(foreign_key="letter.id", index=True)
+    citation: int | None = None
+    relation: str
+    direct: bool
+    date: dt.date | None = None
+
+
+class Decision(SQLModel, table=True):
+    """What a person decided about the identity of documents; undone ones keep their row.
+
+    ``merge``: what ``first`` and ``second`` name is one document. ``split``: what ``first`` names
+    is a document of its own. Both are fingerprints of references, so that a decision holds
+    whatever arrives later.
+    """
+
+    __tablename__ = "decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    first: str = Field(index=True)
+    second: str | None = Field(default=None, index=True)
+    actor: str
+    reason: str
+    made_at: dt.datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    undone_at: dt.datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    undone_by: str | None = None
+
+
+class Resemblance(SQLModel, table=True):
+    """Two letters that may be one: shown and linked, never merged or dropped by the machine.
+
+    ``score`` is 0…1; the letter with the smaller id is the first.
+    """
+
+    __tablename__ = "resemblance"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    first_id: int = Field(foreign_key="letter.id", index=True)
+    second_id: int = Field(foreign_key="letter.id", index=True)
+    score: float
+    verdict: str = Verdict.OPEN
+    actor: str | None = None
+    decided_at: dt.datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
