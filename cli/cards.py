@@ -111,7 +111,7 @@ def card(reading: Reading) -> RenderableType:
     ]
     for index, letter in enumerate(reading.letters):
         depth = 2 if letter.attachment_of is None else 6
-        parts.append(Padding(_letter(index, letter), (1, 0, 0, depth)))
+        parts.append(Padding(letter_card(index, letter), (1, 0, 0, depth)))
     return Group(*parts, Text())
 
 
@@ -140,7 +140,11 @@ def _doubts(letter: Letter) -> int:
     return doubtful + len(letter.anomalies)
 
 
-def _letter(index: int, letter: Letter) -> RenderableType:
+def letter_card(index: int, letter: Letter) -> RenderableType:
+    """One letter: its pages, its header field by field with confidences, its doubts, its contents.
+
+    ``index`` counts from 0.
+    """
     number, where = index + 1, _range(letter.pages)
     title = Text(f"Văn bản {number}, trang {where}", style="bold")
     page = "page" if len(letter.pages) == 1 else "pages"

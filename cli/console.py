@@ -43,8 +43,12 @@ class Tally:
         elif outcome.pages and all(page.origin == "failed" for page in outcome.pages):
             self._failures.extend({_exit_code(problem.code) for problem in outcome.problems})
         else:
-            self._read += 1
-            self._partly += bool(outcome.problems)
+            self.count(partly=bool(outcome.problems))
+
+    def count(self, *, partly: bool) -> None:
+        """Count one file that was read, ``partly`` if some of it could not be."""
+        self._read += 1
+        self._partly += partly
 
     @property
     def exit_code(self) -> int:

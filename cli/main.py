@@ -9,9 +9,18 @@ from typing import Annotated
 
 import typer
 
+from cli.add import add
+from cli.check import check
 from cli.console import complain, say_error
+from cli.decide import correct, merge, split, undo
 from cli.eval import evaluate
+from cli.lineage import lineage
+from cli.mark import mark
 from cli.read import read
+from cli.report_progress import progress
+from cli.show import show
+from cli.targets import targets
+from cli.tasks import tasks
 from cli.version import version
 from models.errors import CongvanError
 
@@ -24,6 +33,18 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("read")(read)
+app.command("add")(add)
+app.command("show")(show)
+app.command("lineage")(lineage)
+app.command("tasks")(tasks)
+app.command("mark")(mark)
+app.command("targets")(targets)
+app.command("progress")(progress)
+app.command("correct")(correct)
+app.command("merge")(merge)
+app.command("split")(split)
+app.command("undo")(undo)
+app.command("check")(check)
 app.command("eval")(evaluate)
 app.command("version")(version)
 

@@ -14,13 +14,14 @@ PATIENCE = 1.0
 
 
 class ProgressBar:
-    """Pages done of pages known, on the standard error stream.
+    """Pages (or other ``things``) done of those known, on the standard error stream.
 
     It is drawn when it is told of progress and by no thread of its own: a process that still
     forks should have none. ``clear`` takes it away so that something can be printed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str = "Đang đọc · reading", things: str = "trang · pages") -> None:
+        self._doing, self._things = doing, things
         self._shown_from = time.monotonic() + PATIENCE
         self._wanted = sys.stderr.isatty()
         self._bar: Progress | None = None
@@ -55,10 +56,10 @@ class ProgressBar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         self._bar = Progress(
-            TextColumn("Đang đọc · reading"),
+            TextColumn(self._doing),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("trang · pages"),
+            TextColumn(self._things),
             console=Console(stderr=True),
             auto_refresh=False,
             transient=True,

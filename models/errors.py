@@ -302,7 +302,10 @@ class DocumentUnknown(QueryError):
 
 
 class DocumentAmbiguous(QueryError):
-    """Several documents have that number; a number is no identity."""
+    """Several documents have that number; a number is no identity.
+
+    ``documents`` are their addresses.
+    """
 
     exit_code = 72
     code = "document_ambiguous"
@@ -311,6 +314,10 @@ class DocumentAmbiguous(QueryError):
         "hãy dùng địa chỉ đầy đủ số@cơ-quan/ngày trong danh sách",
         "use a full address number@issuer/date from the list",
     )
+
+    def __init__(self, detail: str = "", documents: tuple[str, ...] = ()) -> None:
+        super().__init__(detail)
+        self.documents = documents
 
 
 class TaskUnknown(QueryError):

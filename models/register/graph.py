@@ -49,22 +49,25 @@ class Document(SQLModel, table=True):
     """Văn bản as a node of the graph, whether it has arrived or is only cited.
 
     ``key`` is its address for people, ``number@issuer/date``; ``flags`` are codes joined by spaces
-    (``date_conflict`` …).
+    (``date_conflict`` …). ``cited_by`` is the sum of ``mentions`` of its references.
     """
 
     __tablename__ = "document"
+    __table_args__ = (Index("ix_document_number_date", "number_key", "date"),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(index=True)
     state: str
     number: str | None = None
-    number_key: str | None = Field(default=None, index=True)
+    number_key: str | None = None
+    slip_key: str | None = Field(default=None, index=True)
     type_code: str | None = None
     date: dt.date | None = Field(default=None, index=True)
     issuer: str | None = None
     series: str | None = None
     subject: str | None = Field(default=None, sa_column=Column(Text))
     flags: str = ""
+    cited_by: int = Field(default=0, index=True)
 
 
 class Reference(SQLModel, table=True):
@@ -73,13 +76,17 @@ class Reference(SQLModel, table=True):
     All citations that name a document in the same way share one row, so that a document cited a
     hundred thousand times is matched as fast as one that is cited twice. ``fingerprint`` holds
     all that tells it from others; ``slip_key`` is the number with what scans confuse folded
-    together; ``series`` the body whose numbering it is, ``None`` where unknown; ``term`` the Party
-    term that its words name (khóa X), as a period key; ``cited_year`` the year of the letters
-    that name it, kept only where it has no date.
+    together; ``series`` the body whose numbering it is, ``None`` where that is unknown, and
+    ``hint`` what is known of it then (its kind); ``term`` the Party term that its words name
+    (khóa X), as a period key; ``cited_year`` the year of the letters that name it, kept only where
+    it has no date; ``mentions`` counts the letters that name it so.
     """
 
     __tablename__ = "reference"
-    __table_args__ = (Index("ix_reference_scope", "slip_key", "series"),)
+    __table_args__ = (
+        Index("ix_reference_scope", "slip_key", "series"),
+        Index("ix_reference_dated", "slip_key", "date"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -91,9 +98,13 @@ class Reference(SQLModel, table=True):
     date: dt.date | None = None
     issuer: str | None = None
     series: str | None = None
+    hint: str | None = None
+    numbering: str = "unknown"
     term: str | None = None
     cited_year: int | None = None
     subject_key: str | None = None
+    owner: str | None = None
+    mentions: int = 0
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
     letter_id: int | None = Field(default=None, foreign_key="letter.id", index=True)
 

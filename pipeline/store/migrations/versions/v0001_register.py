@@ -34,17 +34,21 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=True),
         sa.Column("number_key", sa.String(), nullable=True),
+        sa.Column("slip_key", sa.String(), nullable=True),
         sa.Column("type_code", sa.String(), nullable=True),
         sa.Column("date", sa.Date(), nullable=True),
         sa.Column("issuer", sa.String(), nullable=True),
         sa.Column("series", sa.String(), nullable=True),
         sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("flags", sa.String(), nullable=False),
+        sa.Column("cited_by", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(op.f("ix_document_cited_by"), "document", ["cited_by"], unique=False)
     op.create_index(op.f("ix_document_date"), "document", ["date"], unique=False)
     op.create_index(op.f("ix_document_key"), "document", ["key"], unique=False)
-    op.create_index(op.f("ix_document_number_key"), "document", ["number_key"], unique=False)
+    op.create_index("ix_document_number_date", "document", ["number_key", "date"], unique=False)
+    op.create_index(op.f("ix_document_slip_key"), "document", ["slip_key"], unique=False)
     op.create_table(
         "original",
         sa.Column("sha256", sa.String(64), nullable=False),
@@ -203,9 +207,13 @@ def upgrade() -> None:
         sa.Column("date", sa.Date(), nullable=True),
         sa.Column("issuer", sa.String(), nullable=True),
         sa.Column("series", sa.String(), nullable=True),
+        sa.Column("hint", sa.String(), nullable=True),
+        sa.Column("numbering", sa.String(), nullable=False),
         sa.Column("term", sa.String(), nullable=True),
         sa.Column("cited_year", sa.Integer(), nullable=True),
         sa.Column("subject_key", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("mentions", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("letter_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -219,6 +227,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("fingerprint"),
     )
+    op.create_index("ix_reference_dated", "reference", ["slip_key", "date"], unique=False)
     op.create_index(op.f("ix_reference_document_id"), "reference", ["document_id"], unique=False)
     op.create_index(op.f("ix_reference_letter_id"), "reference", ["letter_id"], unique=False)
     op.create_index("ix_reference_scope", "reference", ["slip_key", "series"], unique=False)

@@ -1,0 +1,96 @@
+"""`congvan add`: files into the register."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.console import Tally, say_error
+from cli.days import day_or_none
+from cli.files import expand
+from cli.progress import ProgressBar
+from models.errors import CongvanError
+
+if TYPE_CHECKING:
+    from pipeline.store.intake import Added
+
+
+def add(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Tệp hoặc thư mục · files, or folders of files."),
+    ],
+    received: Annotated[
+        str | None,
+        typer.Option("--received", metavar="DATE", help="Ngày đến · received on (default: today)."),
+    ] = None,
+    label: Annotated[
+        str | None, typer.Option("--label", help="Nhãn của đợt nhận · a label of this intake.")
+    ] = None,
+    jobs: Annotated[
+        str | None,
+        typer.Option("--jobs", "-j", metavar="N", help="Số tiến trình · worker processes."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="In JSON, mỗi tệp một dòng · JSON, one line a file.")
+    ] = False,
+) -> None:
+    """Đọc và vào sổ văn bản · read letters and enter them in the register."""
+    from pipeline.settings import load_settings
+    from pipeline.store.intake import Receipt, add_files
+    from pipeline.store.store import open_store
+
+    receipt = Receipt(
+        received_on=day_or_none(received) or dt.date.today(),
+        now=dt.datetime.now(dt.UTC),
+        label=label,
+    )
+    tally = Tally()
+    with open_store() as store, ProgressBar() as bar:
+        outcomes = add_files(
+            store, expand(files), receipt, settings=load_settings(jobs=jobs), on_progress=bar
+        )
+        for path, outcome in outcomes:
+            bar.clear()
+            _tell(path, outcome, tally, as_json)
+    raise typer.Exit(tally.exit_code)
+
+
+def _tell(path: Path, outcome: Added | CongvanError, tally: Tally, as_json: bool) -> None:
+    if isinstance(outcome, CongvanError):
+        tally.add(outcome)
+        say_error(outcome, path)
+        if as_json:
+            _print_json(path, {"error": outcome.code, "message": outcome.message})
+        return
+    tally.count(partly=bool(outcome.reading and outcome.reading.problems))
+    if as_json:
+        _print_json(
+            path,
+            {
+                "sha256": outcome.sha256,
+                "again": outcome.again,
+                "documents": outcome.documents,
+                "resemblances": outcome.resemblances,
+            },
+        )
+    else:
+        print(_line(path, outcome), flush=True)
+
+
+def _print_json(path: Path, more: dict[str, object]) -> None:
+    import json
+
+    print(json.dumps({"file": path.name, **more}, ensure_ascii=False), flush=True)
+
+
+def _line(path: Path, outcome: Added) -> str:
+    """One file in one line: its name, and the addresses of its letters."""
+    letters = ", ".join(outcome.documents) or "không thấy văn bản · no letter found"
+    if outcome.again:
+        return f"{path.name}: đã có trong sổ · already in the register: {letters}"
+    alike = f"; {outcome.resemblances} nghi trùng · may be copies" if outcome.resemblances else ""
+    return f"{path.name}: đã vào sổ · registered: {letters}{alike}"

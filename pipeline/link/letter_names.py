@@ -1,0 +1,231 @@
+"""What a letter says of documents: the name it goes by itself, and the ones that it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.reading import Citation, Letter, Relation
+from models.register import ReferenceKind
+from pipeline.link.bodies import BodyName, Surroundings, identify, issuer_of, surroundings_of
+from pipeline.link.names import Naming
+from pipeline.link.number_keys import NumberKey, Series, number_key, slip_key
+from pipeline.link.numbering import numbering_body, unnamed_issuer
+from pipeline.link.party_terms import term_named
+from pipeline.link.periods import CENTRAL_PARTY, term_period
+from pipeline.link.short_numbers import completed_number
+from pipeline.ocr.syllables import canonical_tone, fold
+from pipeline.vocabulary import document_kinds
+
+# Laws are known by their names; other documents without number are no documents of the graph.
+NAMED_KINDS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+ASSEMBLY = "Quốc hội"
+_YEAR = re.compile(r"\s*\(?(?:năm\s+)?((?:19|20)\d\d)\)?\s*$", re.IGNORECASE)
+_DATE = re.compile(r"[\s,]*\bngày\b.*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An edge that a letter's words claim; ``citation`` is the index of the words."""
+
+    source: Naming
+    target: Naming
+    relation: Relation
+    direct: bool
+    citation: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterNames:
+    """The letter's own name, the body that issued it, and its claims."""
+
+    own: Naming
+    issuer: BodyName | None
+    around: Surroundings
+    claims: tuple[Claim, ...]
+
+
+def names_of(letter: Letter, owner: str) -> LetterNames:
+    """All that ``letter`` names; ``owner`` is what tells it from every other letter."""
+    around = surroundings_of(letter)
+    own = _own(letter, owner, around)
+    cited = [_cited(citation, letter, owner, around) for citation in letter.citations]
+    whole = _completed(cited)
+    return LetterNames(
+        own=own,
+        issuer=issuer_of(letter),
+        around=around,
+        claims=tuple(_claims(letter.citations, whole, own)),
+    )
+
+
+def names_of_file(letters: Sequence[Letter], file: str) -> list[LetterNames]:
+    """The names of all letters of a file; a letter also attaches what came behind it."""
+    found = [names_of(letter, f"{file}#{index}") for index, letter in enumerate(letters)]
+    for index, letter in enumerate(letters):
+        if letter.attachment_of is not None:
+            holder = found[letter.attachment_of]
+            found[letter.attachment_of] = _attaching(holder, found[index].own)
+    return found
+
+
+def _attaching(holder: LetterNames, attached: Naming) -> LetterNames:
+    said = any(
+        claim.relation == "attaches" and claim.target.number_key == attached.number_key
+        for claim in holder.claims
+    )
+    if said and attached.number_key:
+        return holder
+    claim = Claim(
+        source=holder.own, target=attached, relation="attaches", direct=True, citation=None
+    )
+    return replace(holder, claims=(*holder.claims, claim))
+
+
+def _own(letter: Letter, owner: str, around: Surroundings) -> Naming:
+    key = number_key(letter.number) if letter.number else None
+    issuer = issuer_of(letter) or unnamed_issuer(key, letter.place, around)
+    body = numbering_body(key, issuer, around)
+    return Naming(
+        kind=ReferenceKind.LETTER,
+        number=letter.number,
+        number_key=key and key.exact,
+        slip_key=key and key.slip,
+        numbering=key.series if key else Series.UNKNOWN,
+        type_code=letter.type.code if letter.type else key and key.type_code,
+        date=letter.date,
+        issuer=letter.issuer or (body.name if body and body.complete else None),
+        body=body.key if body else None,
+        subject_key=fold(letter.subject)[:200] if letter.subject else None,
+        owner=owner,
+    )
+
+
+def _cited(citation: Citation, letter: Letter, owner: str, around: Surroundings) -> Naming | None:
+    """What one citation names; ``None`` for words that name no document of their own."""
+    if citation.number is None:
+        return _named_law(citation) if citation.type in NAMED_KINDS else None
+    body = _body(citation, number_key(citation.number), around)
+    number = completed_number(citation.number, citation.type, body)
+    key = number_key(number)
+    body = _body(citation, key, around)
+    year = letter.date.year if letter.date and not citation.date else None
+    naming = Naming(
+        kind=ReferenceKind.CITED,
+        number=number,
+        number_key=key.exact,
+        slip_key=key.slip,
+        numbering=key.series,
+        type_code=key.type_code or _type_code(citation),
+        date=citation.date,
+        issuer=citation.issuer,
+        body=body.key if body else None,
+        term=_term(citation, body),
+        cited_year=year,
+    )
+    return _kept_apart(naming, owner)
+
+
+def _body(citation: Citation, key: NumberKey, around: Surroundings) -> BodyName | None:
+    issuer = identify(citation.issuer, around) if citation.issuer else None
+    return numbering_body(key, issuer, around)
+
+
+def _type_code(citation: Citation) -> str | None:
+    """The code of the type that the words name, where the number has none."""
+    return next((x.code for x in document_kinds() if x.name == citation.type), None)
+
+
+def _term(citation: Citation, body: BodyName | None) -> str | None:
+    """The Party term of "Ban Bí thư khóa X"; a date tells more than a term."""
+    if citation.date or not citation.issuer or not body or not body.key.startswith(CENTRAL_PARTY):
+        return None
+    term = term_named(citation.issuer)
+    return None if term is None else term_period(term)
+
+
+def _kept_apart(naming: Naming, owner: str) -> Naming:
+    """A number without date and place is no identity: nobody else's mention is the same."""
+    if naming.date or naming.is_placed:
+        return naming
+    return replace(naming, owner=owner)
+
+
+def _named_law(citation: Citation) -> Naming:
+    """Luật An toàn thực phẩm năm 2010: known by its name, its year in place of a term."""
+    words = _DATE.sub("", " ".join(citation.text.split()))
+    year = _YEAR.search(words)
+    name = _YEAR.sub("", words).strip(" ,.;")
+    key = "name " + " ".join(fold(canonical_tone(name)).split())
+    return Naming(
+        kind=ReferenceKind.CITED,
+        number=name,
+        number_key=key,
+        slip_key=slip_key(key),
+        type_code="L",
+        date=citation.date,
+        issuer=ASSEMBLY,
+        body=identify(ASSEMBLY, Surroundings()).key,
+        term=year[1] if year and not citation.date else None,
+    )
+
+
+def _completed(cited: Sequence[Naming | None]) -> list[Naming | None]:
+    """Within one letter a number means one document: what one mention lacks another may tell.
+
+    "văn bản số 1716-CV/TU nêu trên" is the one of 08/03/2019 that was cited before.
+    """
+    return [each and _from_others(each, [x for x in cited if x]) for each in cited]
+
+
+def _from_others(naming: Naming, others: Sequence[Naming]) -> Naming:
+    same = [each for each in others if each.number_key == naming.number_key]
+    told = {each.body: each for each in same if each.is_placed and each.issuer}
+    if naming.issuer is None and len(told) == 1:  # what the symbol suggests is worth less
+        other = next(iter(told.values()))
+        naming = replace(naming, body=other.body, issuer=other.issuer, owner=None)
+    dates = {each.date for each in same if each.date and each.body in (naming.body, None)}
+    if naming.date is None and len(dates) == 1:
+        naming = naming.dated(dates.pop())
+    return naming
+
+
+def _claims(
+    citations: Sequence[Citation], cited: Sequence[Naming | None], own: Naming
+) -> list[Claim]:
+    """One claim a citation; a letter says nothing of itself."""
+    found = []
+    for index, (citation, target) in enumerate(zip(citations, cited, strict=True)):
+        if target is None or _is_own(target, own):
+            continue
+        holder = _holder(citation, citations[:index], cited)
+        relation = citation.asserts or citation.relation if holder else citation.relation
+        found.append(
+            Claim(
+                source=holder or own,
+                target=target,
+                relation=relation,
+                direct=citation.direct,
+                citation=index,
+            )
+        )
+    return [claim for claim in found if claim.source != claim.target]
+
+
+def _holder(
+    citation: Citation, before: Sequence[Citation], cited: Sequence[Naming | None]
+) -> Naming | None:
+    """The document in whose title the citation stands: the nearest one named so before it."""
+    if citation.direct or citation.within is None:
+        return None
+    for index in range(len(before) - 1, -1, -1):
+        if citation.within in (before[index].number, before[index].text):
+            return cited[index]
+    return None
+
+
+def _is_own(target: Naming, own: Naming) -> bool:
+    if target.number_key != own.number_key or own.number_key is None:
+        return False
+    return target.body in (None, own.body) and target.date in (None, own.date)

@@ -1,0 +1,82 @@
+"""A correction takes effect: the letter is registered anew with it, links and tasks follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.errors import DecisionRefused
+from models.register import Correction, Document, Reference, StoredLetter, StoredPage
+from pipeline.store.corrections import record_correction
+from pipeline.store.readings import current_reading
+from pipeline.store.registering import KeptImage, register
+
+
+def amend(
+    session: Session,
+    document: Document,
+    field: str,
+    value: str,
+    *,
+    actor: str,
+    reason: str,
+    now: dt.datetime,
+) -> Correction:
+    """Put right ``field`` of the document's letter; ``value`` is JSON.
+
+    Raises :class:`DecisionRefused`: a document without its letter, or with several, has nothing
+    that could be put right under its number alone.
+    """
+    letter = _only_letter(session, document)
+    if not reason.strip():
+        raise DecisionRefused("reason")
+    machine = current_reading(session, letter.original_sha256).letters[letter.position]
+    place = (letter.original_sha256, letter.position)
+    made = record_correction(
+        session, place, machine, field, value, actor=actor, reason=reason.strip(), now=now
+    )
+    register_again(session, letter.original_sha256)
+    return made
+
+
+def undo_correction(session: Session, number: int, *, actor: str, now: dt.datetime) -> Correction:
+    """Take a correction back; its row stays. Raises :class:`DecisionRefused`."""
+    correction = session.get(Correction, number)
+    if correction is None or correction.undone_at is not None:
+        raise DecisionRefused(f"#{number}")
+    correction.undone_at, correction.undone_by = now, actor
+    session.add(correction)
+    session.flush()
+    register_again(session, correction.original_sha256)
+    return correction
+
+
+def register_again(session: Session, original_sha256: str) -> list[StoredLetter]:
+    """Bring a file's letters in line with its current reading and what people say of it."""
+    pages = select(StoredPage).where(col(StoredPage.original_sha256) == original_sha256)
+    images = {
+        page.number: KeptImage(page.image_sha256, page.page_hash)
+        for page in session.scalars(pages)
+        if page.image_sha256 is not None
+    }
+    received = select(col(StoredLetter.received_on)).where(
+        col(StoredLetter.original_sha256) == original_sha256
+    )
+    day = session.scalars(received).first() or dt.date.min
+    return register(
+        session, original_sha256, current_reading(session, original_sha256), images, day
+    )
+
+
+def _only_letter(session: Session, document: Document) -> StoredLetter:
+    query = (
+        select(StoredLetter)
+        .join(Reference, col(Reference.letter_id) == col(StoredLetter.id))
+        .where(col(Reference.document_id) == document.id)
+    )
+    letters = session.scalars(query).all()
+    if len(letters) != 1:
+        raise DecisionRefused(document.key)
+    return letters[0]

@@ -1,0 +1,136 @@
+"""Is everything in the register that should be, and nothing else? Every fault is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+from sqlmodel import Session, col
+
+from models.register import (
+    Document,
+    Edge,
+    Original,
+    Reference,
+    StoredLetter,
+    StoredPage,
+    StoredReading,
+)
+from pipeline.store.files import SHELVES, TEMPORARY, Shelf
+from pipeline.store.readings import reader_version
+from pipeline.store.search_tables import entry_table
+from pipeline.store.store import Store
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: a code, and what it is about (a file's hash, a number of a row).
+
+    ``place`` is the file it is about, if any.
+    """
+
+    code: str
+    about: str
+    place: Path | None = None
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether something is wrong; a reading of an older version is only out of date."""
+        return self.code != "reading_stale"
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "original_missing": ("mất bản gốc", "the original file is missing"),
+    "original_changed": ("bản gốc bị thay đổi", "the original file was changed"),
+    "original_orphan": ("tệp gốc không có trong sổ", "an original that the register does not know"),
+    "image_missing": ("mất ảnh trang", "a page image is missing"),
+    "image_changed": ("ảnh trang bị thay đổi", "a page image was changed"),
+    "image_orphan": ("ảnh không có trong sổ", "a page image that the register does not know"),
+    "file_unfinished": ("tệp ghi dở", "a file that was not written to its end"),
+    "reading_missing": ("văn bản chưa có bản đọc", "a file without a current reading"),
+    "reading_stale": ("bản đọc của phiên bản cũ", "read by another version"),
+    "letter_unlinked": ("văn bản chưa được nối", "a letter that is no document"),
+    "letter_unsearchable": ("văn bản không tìm được", "a letter that cannot be searched for"),
+    "reference_dangling": ("cách gọi không có văn bản", "a naming without document"),
+    "reference_unused": ("cách gọi không ai dùng", "a naming that nobody uses"),
+    "document_empty": ("văn bản không ai nhắc đến", "a document that nobody names"),
+}
+"""What can be wrong, in Vietnamese and in English."""
+
+
+def find_faults(store: Store, on_progress: Progress | None = None) -> Iterator[Fault]:
+    """Everything that is wrong; files are read whole, so that a changed byte is found."""
+    with store.reading() as session:
+        originals = set(session.scalars(select(col(Original.sha256))))
+        named = select(col(StoredPage.image_sha256)).where(
+            col(StoredPage.image_sha256).is_not(None)
+        )
+        images = {str(sha256) for sha256 in session.scalars(named)}
+        known = {"originals": originals, "images": images}
+        rows = list(_row_faults(session))
+    total = sum(len(each) for each in known.values())
+    done = 0
+    for shelf in SHELVES:
+        for fault, steps in _shelf_faults(store, shelf, known[shelf]):
+            done += steps
+            if on_progress:
+                on_progress(min(done, total), total)
+            if fault:
+                yield fault
+    yield from rows
+
+
+def _shelf_faults(
+    store: Store, shelf: Shelf, known: set[str]
+) -> Iterator[tuple[Fault | None, int]]:
+    """The faults of a shelf, and for the progress how many known files were looked at."""
+    what = "original" if shelf == "originals" else "image"
+    missing = set(known)
+    for path in store.files.all(shelf):
+        if path.suffix == TEMPORARY:
+            yield Fault("file_unfinished", path.name, path), 0
+        elif path.name not in known or path != store.files.path(shelf, path.name):
+            yield Fault(f"{what}_orphan", path.name, path), 0
+        else:
+            missing.discard(path.name)
+            changed = store.files.hash_of(path) != path.name
+            yield (Fault(f"{what}_changed", path.name, path) if changed else None), 1
+    for sha256 in sorted(missing):
+        yield Fault(f"{what}_missing", sha256, store.files.path(shelf, sha256)), 1
+
+
+def _row_faults(session: Session) -> Iterator[Fault]:
+    current = (
+        exists()
+        .where(col(StoredReading.original_sha256) == col(Original.sha256))
+        .where(col(StoredReading.is_current))
+    )
+    yield from _named(session, select(col(Original.sha256)).where(~current), "reading_missing")
+    stale = select(col(StoredReading.original_sha256)).where(
+        col(StoredReading.is_current), col(StoredReading.reader_version) != reader_version()
+    )
+    yield from _named(session, stale, "reading_stale")
+    own = exists().where(col(Reference.letter_id) == col(StoredLetter.id))
+    yield from _named(session, select(col(StoredLetter.id)).where(~own), "letter_unlinked")
+    findable = exists().where(entry_table.c.letter_id == col(StoredLetter.id))
+    unfound = select(col(StoredLetter.id)).where(~findable)
+    yield from _named(session, unfound, "letter_unsearchable")
+    homeless = select(col(Reference.id)).where(col(Reference.document_id).is_(None))
+    yield from _named(session, homeless, "reference_dangling")
+    named = exists().where(
+        (col(Edge.source_id) == col(Reference.id)) | (col(Edge.target_id) == col(Reference.id))
+    )
+    unused = select(col(Reference.id)).where(~named, col(Reference.letter_id).is_(None))
+    yield from _named(session, unused, "reference_unused")
+    filled = exists().where(col(Reference.document_id) == col(Document.id))
+    yield from _named(session, select(col(Document.key)).where(~filled), "document_empty")
+
+
+def _named(session: Session, query: Select[Any], code: str) -> Iterator[Fault]:
+    for (about,) in session.execute(query):
+        yield Fault(code, str(about))

@@ -1,0 +1,97 @@
+"""What people decide about documents: that two are one, or that one naming means another.
+
+A decision is about namings, not about rows of documents: it holds whatever arrives later, and
+undoing it gives back the graph that there would be without it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.errors import DecisionRefused
+from models.register import Decision, DecisionKind, Document, Reference, ReferenceKind
+from pipeline.store.relinking import relink
+
+
+def merge_documents(
+    session: Session,
+    first: Document,
+    second: Document,
+    *,
+    actor: str,
+    reason: str,
+    now: dt.datetime,
+) -> Decision:
+    """Say that two documents are one. Raises :class:`DecisionRefused` for one and the same."""
+    if first.id == second.id:
+        raise DecisionRefused(first.key)
+    one, other = _anchor(session, first), _anchor(session, second)
+    return _decide(session, DecisionKind.MERGE, one, other, actor, reason, now)
+
+
+def split_naming(
+    session: Session, naming: Reference, *, actor: str, reason: str, now: dt.datetime
+) -> Decision:
+    """Say that what one naming means is a document of its own.
+
+    Raises :class:`DecisionRefused` when its document has no other naming.
+    """
+    of_document = col(Reference.document_id) == naming.document_id
+    others = select(col(Reference.id)).where(of_document, col(Reference.id) != naming.id)
+    if session.scalars(others.limit(1)).first() is None:
+        raise DecisionRefused(naming.number or naming.fingerprint)
+    return _decide(session, DecisionKind.SPLIT, naming, None, actor, reason, now)
+
+
+def undo_decision(session: Session, number: int, *, actor: str, now: dt.datetime) -> Decision:
+    """Take a decision back; its row stays. Raises :class:`DecisionRefused`."""
+    decision = session.get(Decision, number)
+    if decision is None or decision.undone_at is not None:
+        raise DecisionRefused(f"#{number}")
+    touched = _rows_of(session, decision)
+    decision.undone_at, decision.undone_by = now, actor
+    session.add(decision)
+    session.flush()
+    relink(session, touched)
+    return decision
+
+
+def _decide(
+    session: Session,
+    kind: DecisionKind,
+    first: Reference,
+    second: Reference | None,
+    actor: str,
+    reason: str,
+    now: dt.datetime,
+) -> Decision:
+    if not reason.strip():
+        raise DecisionRefused("reason")
+    decision = Decision(
+        kind=kind.value,
+        first=first.fingerprint,
+        second=second.fingerprint if second else None,
+        actor=actor,
+        reason=reason.strip(),
+        made_at=now,
+    )
+    session.add(decision)
+    session.flush()
+    relink(session, _rows_of(session, decision))
+    return decision
+
+
+def _anchor(session: Session, document: Document) -> Reference:
+    """The naming that a decision about a document holds on to: a letter's, if it has one."""
+    query = select(Reference).where(col(Reference.document_id) == document.id)
+    is_cited = col(Reference.kind) != ReferenceKind.LETTER.value
+    return session.scalars(query.order_by(is_cited, col(Reference.fingerprint))).all()[0]
+
+
+def _rows_of(session: Session, decision: Decision) -> list[int]:
+    about = [decision.first, decision.second or decision.first]
+    query = select(col(Reference.id)).where(col(Reference.fingerprint).in_(about))
+    return [number for (number,) in session.execute(query) if number is not None]

@@ -1,0 +1,242 @@
+"""Queries on the graph: what a document rests on, what came of it, and the way between two."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.register import Document
+from pipeline.link.relations import RESTS_ON
+from pipeline.store.finding import find_document
+from pipeline.store.naming_rows import batches
+from pipeline.store.steps import Direction, Link, links_from
+
+# Documents that a lineage shows at most: more is no picture any more.
+MOST_DOCUMENTS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One document of a lineage; ``depth`` counts the steps from the first one."""
+
+    id: int
+    key: str
+    number: str | None
+    type_code: str | None
+    date: dt.date | None
+    issuer: str | None
+    subject: str | None
+    state: str
+    flags: tuple[str, ...]
+    depth: int
+
+
+@dataclass(slots=True)
+class Lineage:
+    """A part of the graph around its ``start``.
+
+    ``links`` all run from the citing to the cited document. ``time_travel`` are links to a document
+    that is younger than the one that cites it: reported, and followed only where the citing letter
+    itself is here and says so, for then a date is wrong and not the citation. ``cycles`` are groups
+    of documents that rest on one another. ``is_cut``: there was more.
+    """
+
+    start: int
+    direction: Direction
+    nodes: dict[int, Node] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    time_travel: list[Link] = field(default_factory=list)
+    cycles: list[tuple[int, ...]] = field(default_factory=list)
+    is_cut: bool = False
+
+
+def lineage(
+    session: Session,
+    start: int,
+    direction: Direction,
+    *,
+    depth: int,
+    as_of: dt.date | None = None,
+    relations: Collection[str] = RESTS_ON,
+    most: int = MOST_DOCUMENTS,
+) -> Lineage:
+    """What the document ``start`` rests on (``up``) or what came of it (``down``).
+
+    Links of other relations than ``relations`` are shown and not followed.
+    """
+    found = Lineage(start, direction)
+    walk = _Walk(session, direction, as_of, relations, most, {start: 0}, {start}, {})
+    front = [start]
+    for level in range(1, depth + 1):
+        front = walk.step(front, level, found)
+        if not front:
+            break
+    found.nodes = nodes_of(session, walk.depths)
+    found.cycles = cycles_of(found.links)
+    return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Step by step through the graph; ``depths`` are the documents met, ``gone`` those left."""
+
+    session: Session
+    direction: Direction
+    as_of: dt.date | None
+    relations: Collection[str]
+    most: int
+    depths: dict[int, int]
+    gone: set[int]
+    dates: dict[int, dt.date | None]
+
+    def step(self, front: Sequence[int], level: int, found: Lineage) -> list[int]:
+        """The documents to go on from."""
+        links = links_from(self.session, front, self.direction, as_of=self.as_of)
+        ends = {document for link in links for document in (link.source, link.target)}
+        self.dates |= dates_of(self.session, ends - self.dates.keys())
+        following: list[int] = []
+        for link in sorted(links, key=self._order):
+            far = link.target if self.direction == "up" else link.source
+            if far not in self.depths and len(self.depths) >= self.most:
+                found.is_cut = True
+                continue
+            self.depths.setdefault(far, level)
+            if self._travels(link):
+                found.time_travel.append(link)
+                if not link.direct:
+                    continue
+            found.links.append(link)
+            if link.relation in self.relations and far not in self.gone:
+                self.gone.add(far)
+                following.append(far)
+        return following
+
+    def _order(self, link: Link) -> tuple[object, ...]:
+        """Younger documents first, then by number: the same picture every time."""
+        far = link.target if self.direction == "up" else link.source
+        day = self.dates.get(far)
+        return (-day.toordinal() if day else 0, far, link.relation, link.direct)
+
+    def _travels(self, link: Link) -> bool:
+        """Whether a document would cite one that is younger."""
+        source, target = self.dates.get(link.source), self.dates.get(link.target)
+        return source is not None and target is not None and target > source
+
+
+def cycles_of(links: Iterable[Link]) -> list[tuple[int, ...]]:
+    """Groups of documents that rest on one another, each sorted."""
+    import networkx
+
+    graph = networkx.DiGraph([(link.source, link.target) for link in links])
+    groups = networkx.strongly_connected_components(graph)
+    return sorted(tuple(sorted(group)) for group in groups if len(group) > 1)
+
+
+def path_between(
+    session: Session, first: int, second: int, *, as_of: dt.date | None = None, depth: int = 12
+) -> list[Link]:
+    """The shortest way of citations from one document to the other, whichever cites which.
+
+    Empty where there is none of at most ``depth`` steps.
+    """
+    return _way_up(session, first, second, as_of, depth) or _way_up(
+        session, second, first, as_of, depth
+    )
+
+
+def _way_up(
+    session: Session, start: int, goal: int, as_of: dt.date | None, depth: int
+) -> list[Link]:
+    came: dict[int, Link] = {}
+    front = [start]
+    for _ in range(depth):
+        links = links_from(session, front, "up", as_of=as_of)
+        front = []
+        for link in sorted(links, key=lambda each: (each.target, not each.direct, each.relation)):
+            if link.target not in came and link.target != start:
+                came[link.target] = link
+                front.append(link.target)
+        if goal in came:
+            return _traced(came, start, goal)
+    return []
+
+
+def _traced(came: Mapping[int, Link], start: int, goal: int) -> list[Link]:
+    way: list[Link] = []
+    while goal != start:
+        way.append(came[goal])
+        goal = came[goal].source
+    return way[::-1]
+
+
+def documents_under(
+    session: Session,
+    number: str,
+    *,
+    as_of: dt.date | None = None,
+    relations: Collection[str] = RESTS_ON,
+) -> list[int]:
+    """The document that is meant by ``number`` and all that rests on it, near or far.
+
+    Raises :class:`DocumentUnknown` and :class:`DocumentAmbiguous`.
+    """
+    start = find_document(session, number).id or 0
+    found = {start}
+    front = [start]
+    while front:
+        links = links_from(session, front, "down", as_of=as_of)
+        front = sorted({x.source for x in links if x.relation in relations} - found)
+        found |= set(front)
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A much cited document and how many letters name it."""
+
+    node: Node
+    cited_by: int
+
+
+def hubs(session: Session, limit: int) -> list[Hub]:
+    """The documents that are cited most."""
+    query = select(col(Document.id), col(Document.cited_by)).where(col(Document.cited_by) > 0)
+    query = query.order_by(col(Document.cited_by).desc(), col(Document.key)).limit(limit)
+    counted = {number or 0: count for number, count in session.execute(query)}
+    nodes = nodes_of(session, dict.fromkeys(counted, 0))
+    return [Hub(nodes[number], count) for number, count in counted.items()]
+
+
+def dates_of(session: Session, documents: Collection[int]) -> dict[int, dt.date | None]:
+    """The dates of documents."""
+    found: dict[int, dt.date | None] = {}
+    for part in batches(sorted(documents)):
+        query = select(col(Document.id), col(Document.date)).where(col(Document.id).in_(part))
+        for number, date in session.execute(query):
+            found[number] = date
+    return found
+
+
+def nodes_of(session: Session, depths: Mapping[int, int]) -> dict[int, Node]:
+    """The documents with their depths."""
+    found: dict[int, Node] = {}
+    for part in batches(sorted(depths)):
+        for each in session.scalars(select(Document).where(col(Document.id).in_(part))):
+            number = each.id or 0
+            found[number] = Node(
+                id=number,
+                key=each.key,
+                number=each.number,
+                type_code=each.type_code,
+                date=each.date,
+                issuer=each.issuer,
+                subject=each.subject,
+                state=each.state,
+                flags=tuple(each.flags.split()),
+                depth=depths[number],
+            )
+    return found

@@ -1,0 +1,40 @@
+"""Readings in the store: every version is kept, one is current."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.metadata import version
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from models.reading import Reading
+from models.register import StoredReading
+
+
+def reader_version() -> str:
+    """The version that readings are filed under."""
+    return version("congvan")
+
+
+def keep_reading(session: Session, sha256: str, reading: Reading, now: dt.datetime) -> None:
+    """File a reading as the current one; one of the same version is written over."""
+    of_file = col(StoredReading.original_sha256) == sha256
+    session.execute(update(StoredReading).where(of_file).values(is_current=False))
+    same = of_file & (col(StoredReading.reader_version) == reader_version())
+    row = session.scalars(select(StoredReading).where(same)).first()
+    if row is None:
+        row = StoredReading(
+            original_sha256=sha256, reader_version=reader_version(), made_at=now, json_text=""
+        )
+    row.json_text, row.made_at, row.is_current = reading.to_json(), now, True
+    session.add(row)
+    session.flush()
+
+
+def current_reading(session: Session, sha256: str) -> Reading:
+    """What the machine last read in a file, without people's corrections."""
+    query = select(col(StoredReading.json_text)).where(
+        col(StoredReading.original_sha256) == sha256, col(StoredReading.is_current)
+    )
+    return Reading.model_validate_json(session.scalars(query).one())

@@ -1,0 +1,138 @@
+"""A reading becomes rows of the register: pages, letters, links, tasks, words to search for.
+
+All of it happens in the transaction that it is given: a file is registered whole or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from models.reading import Letter, Reading
+from models.register import StoredLetter, StoredPage
+from pipeline.link.letter_names import LetterNames, names_of_file
+from pipeline.store.corrections import corrected, corrections_of
+from pipeline.store.linking import link_letters, unlink_letters
+from pipeline.store.search_index import index_letter, unindex_letter
+from pipeline.track.tasks_of_letter import remove_tasks, store_tasks
+
+
+@dataclass(frozen=True, slots=True)
+class KeptImage:
+    """The image of one page in the file store, and its perceptual hash."""
+
+    sha256: str
+    page_hash: str | None
+
+
+def register(
+    session: Session,
+    original_sha256: str,
+    reading: Reading,
+    images: Mapping[int, KeptImage],
+    received_on: dt.date,
+) -> list[StoredLetter]:
+    """Bring the register in line with ``reading``, also when an earlier one is there."""
+    letters = corrected(reading.letters, corrections_of(session, original_sha256))
+    names = names_of_file(letters, original_sha256)
+    before = _letters_before(session, original_sha256)
+    unlink_letters(session, [each.id or 0 for each in before.values()])
+    _replace_pages(session, original_sha256, reading, images)
+    rows = [
+        _row(session, before.get(index), original_sha256, index, letter, name, received_on)
+        for index, (letter, name) in enumerate(zip(letters, names, strict=True))
+    ]
+    session.flush()
+    for row, letter in zip(rows, letters, strict=True):
+        row.attachment_of = None if letter.attachment_of is None else rows[letter.attachment_of].id
+    session.flush()
+    for index, each in before.items():
+        if index >= len(rows):
+            _remove(session, each)
+    link_letters(session, rows, names)
+    texts = {page.number: page.text for page in reading.pages}
+    for row, letter in zip(rows, letters, strict=True):
+        store_tasks(session, row, letter)
+        index_letter(session, row, _fields(letter), {n: texts[n] for n in letter.pages})
+    return rows
+
+
+def _letters_before(session: Session, original_sha256: str) -> dict[int, StoredLetter]:
+    query = select(StoredLetter).where(col(StoredLetter.original_sha256) == original_sha256)
+    return {letter.position: letter for letter in session.scalars(query)}
+
+
+def _replace_pages(
+    session: Session, original_sha256: str, reading: Reading, images: Mapping[int, KeptImage]
+) -> None:
+    session.execute(delete(StoredPage).where(col(StoredPage.original_sha256) == original_sha256))
+    for page in reading.pages:
+        image = images.get(page.number)
+        session.add(
+            StoredPage(
+                original_sha256=original_sha256,
+                number=page.number,
+                origin=page.origin,
+                confidence=page.confidence,
+                text=page.text,
+                image_sha256=image.sha256 if image else None,
+                page_hash=image.page_hash if image else None,
+            )
+        )
+
+
+def _row(
+    session: Session,
+    row: StoredLetter | None,
+    original_sha256: str,
+    position: int,
+    letter: Letter,
+    names: LetterNames,
+    received_on: dt.date,
+) -> StoredLetter:
+    """The row of a letter, the one that is there if there is one."""
+    if row is None:
+        row = StoredLetter(
+            original_sha256=original_sha256,
+            position=position,
+            first_page=0,
+            last_page=0,
+            system=letter.system,
+            received_on=received_on,
+        )
+        session.add(row)
+    row.first_page, row.last_page = (letter.pages[0], letter.pages[-1]) if letter.pages else (1, 1)
+    row.system = letter.system
+    row.type_code = letter.type.code if letter.type else None
+    row.number, row.date, row.place = letter.number, letter.date, letter.place
+    row.issuer, row.subject = letter.issuer, letter.subject
+    row.issuer_key = names.issuer.key if names.issuer else None
+    row.province = names.around.province
+    row.signer = letter.signer.name if letter.signer else None
+    row.urgency, row.secrecy = letter.urgency, letter.secrecy
+    return row
+
+
+def _remove(session: Session, letter: StoredLetter) -> None:
+    """A letter that a later reading no longer finds."""
+    remove_tasks(session, letter.id or 0)
+    unindex_letter(session, letter.id or 0)
+    session.delete(letter)
+
+
+def _fields(letter: Letter) -> dict[str, str]:
+    """The header as words to search for."""
+    values: Sequence[tuple[str, str | None]] = (
+        ("number", letter.number),
+        ("type", letter.type.name if letter.type else None),
+        ("subject", letter.subject),
+        ("issuer", letter.issuer),
+        ("acting_body", letter.acting_body),
+        ("signer", letter.signer.name if letter.signer else None),
+        ("addressees", "; ".join(letter.addressees)),
+    )
+    return {name: value for name, value in values if value}

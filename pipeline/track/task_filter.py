@@ -1,0 +1,115 @@
+"""Which tasks are asked for, as conditions that both databases understand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, and_, case, exists, literal, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from models.register import (
+    Occurrence,
+    OccurrenceState,
+    Reference,
+    ReferenceKind,
+    StoredLetter,
+    StoredTask,
+)
+from pipeline.track.assignee import led_by
+from pipeline.track.id_table import id_table
+from pipeline.track.standing import SOON_DAYS, Standing
+
+_FINISHED = (OccurrenceState.REPORTED.value, OccurrenceState.CONFIRMED.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFilter:
+    """What tasks are asked for; what is ``None`` is not asked.
+
+    ``assignee``: see :func:`pipeline.track.assignee.led_by`. ``due_before``: due on an earlier
+    day. ``document_ids``: of the letters of these documents. ``issuer_key``: of letters of this
+    body. ``today``: the day on which they stand; with ``as_of`` a day of the past, on which letters
+    of later days had not come and what was finished later was open.
+    """
+
+    assignee: str | None = None
+    standing: Standing | None = None
+    due_before: dt.date | None = None
+    document_ids: Collection[int] | None = None
+    issuer_key: str | None = None
+    today: dt.date = field(default_factory=dt.date.today)
+    soon_days: int = SOON_DAYS
+    as_of: bool = False
+    include_untrackable: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it asks for few letters or bodies, so that one begins with those."""
+        return not (self.assignee is None and self.document_ids is None and self.issuer_key is None)
+
+
+def standing_in_sql(today: dt.date, soon_days: int) -> ColumnElement[str]:
+    """:func:`pipeline.track.standing.standing` as an expression over ``occurrence``."""
+    state, due, finished = (
+        col(Occurrence.state),
+        col(Occurrence.due),
+        col(Occurrence.finished_on),
+    )
+    is_done = finished.is_(None) | (finished <= today)
+    is_late = due.is_not(None) & finished.is_not(None) & (finished > due)
+    soon = today + dt.timedelta(days=soon_days)
+    return case(
+        (state == OccurrenceState.PAUSED.value, Standing.PAUSED.value),
+        (state == OccurrenceState.WITHDRAWN.value, Standing.WITHDRAWN.value),
+        (and_(state == _FINISHED[0], is_done, is_late), Standing.REPORTED_LATE.value),
+        (and_(state == _FINISHED[0], is_done), Standing.REPORTED_ON_TIME.value),
+        (and_(state == _FINISHED[1], is_done, is_late), Standing.CONFIRMED_LATE.value),
+        (and_(state == _FINISHED[1], is_done), Standing.CONFIRMED_ON_TIME.value),
+        (due.is_(None), Standing.NO_DEADLINE.value),
+        (due < today, Standing.OVERDUE.value),
+        (due <= soon, Standing.DUE_SOON.value),
+        (state == OccurrenceState.NEW.value, Standing.NOT_ACCEPTED.value),
+        else_=literal(Standing.ON_TIME.value),
+    )
+
+
+def conditions(session: Session, asked: TaskFilter) -> Iterator[ColumnElement[bool]]:
+    """What holds for the rows of occurrence, task and letter that are asked for."""
+    if not asked.include_untrackable:
+        yield col(StoredTask.trackable).is_(True)
+    if asked.standing is not None:
+        yield standing_in_sql(asked.today, asked.soon_days) == asked.standing.value
+    if asked.due_before is not None:
+        yield col(Occurrence.due) < asked.due_before
+    if asked.as_of:
+        yield col(StoredLetter.date).is_(None) | (col(StoredLetter.date) <= asked.today)
+    yield from _narrow(session, asked)
+    yield ~_is_second_copy()
+
+
+def _narrow(session: Session, asked: TaskFilter) -> Iterator[ColumnElement[bool]]:
+    if asked.issuer_key is not None:
+        yield col(StoredLetter.issuer_key) == asked.issuer_key
+    if asked.assignee is not None:
+        yield col(StoredTask.id).in_(led_by(asked.assignee))
+    if asked.document_ids is not None:
+        own = select(col(Reference.letter_id)).where(
+            col(Reference.kind) == ReferenceKind.LETTER.value,
+            col(Reference.document_id).in_(id_table(session, asked.document_ids)),
+        )
+        yield col(StoredTask.letter_id).in_(own)
+
+
+def _is_second_copy() -> ColumnElement[bool]:
+    """Whether an earlier letter is the same document: its tasks are not counted twice."""
+    own, other = aliased(Reference), aliased(Reference)
+    return exists().where(
+        col(own.letter_id) == col(StoredLetter.id),
+        col(own.kind) == ReferenceKind.LETTER.value,
+        col(other.document_id) == col(own.document_id),
+        col(other.kind) == ReferenceKind.LETTER.value,
+        col(other.letter_id) < col(own.letter_id),
+    )

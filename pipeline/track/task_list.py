@@ -1,0 +1,179 @@
+"""The list of tasks, and their count, each in one statement.
+
+Which index a list goes along depends on what is asked. With a body, an issuer or documents, one
+begins with those and sorts what is found. Without, one goes along the days of each state
+(``ix_occurrence_state_due``), takes a page of each, and merges: a million letters are not sorted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlmodel import Session, col
+
+from models.register import (
+    Document,
+    Occurrence,
+    OccurrenceState,
+    Reference,
+    ReferenceKind,
+    StoredLetter,
+    StoredTask,
+)
+from pipeline.track.standing import Counts, Standing
+from pipeline.track.task_filter import TaskFilter, conditions, standing_in_sql
+from pipeline.track.task_rows import Cursor, TaskRow, task_row
+
+_OPEN: Final = (OccurrenceState.NEW, OccurrenceState.IN_PROGRESS)
+_DONE: Final = (OccurrenceState.REPORTED, OccurrenceState.CONFIRMED)
+_COLUMNS: Final = {
+    Standing.REPORTED_ON_TIME: "done_in_time",
+    Standing.CONFIRMED_ON_TIME: "done_in_time",
+    Standing.REPORTED_LATE: "done_late",
+    Standing.CONFIRMED_LATE: "done_late",
+    Standing.OVERDUE: "open_late",
+}
+_due = col(Occurrence.due)
+_row_id = col(Occurrence.id)
+
+
+def tasks(
+    session: Session, asked: TaskFilter, *, limit: int = 50, after: Cursor | None = None
+) -> list[TaskRow]:
+    """Up to ``limit`` occurrences, the one due first first, those without deadline last.
+
+    ``after`` is the ``cursor`` of the last row of the page before. Raises :class:`QueryInvalid`.
+    """
+    page = (
+        _narrow(session, asked, after) if asked.is_narrow else _wide(session, asked, limit, after)
+    )
+    chosen = page.limit(limit).subquery()
+    own = and_(
+        col(Reference.letter_id) == col(StoredLetter.id),
+        col(Reference.kind) == ReferenceKind.LETTER.value,
+    )
+    statement = (
+        select(Occurrence, StoredTask, StoredLetter, col(Document.id), col(Document.key))
+        .join(chosen, chosen.c.id == _row_id)
+        .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
+        .join(StoredLetter, col(StoredLetter.id) == col(StoredTask.letter_id))
+        .outerjoin(Reference, own)
+        .outerjoin(Document, col(Document.id) == col(Reference.document_id))
+        .order_by(_due.is_(None), _due, _row_id)
+    )
+    return [task_row(row, asked) for row in session.execute(statement)]
+
+
+def _matching(session: Session, asked: TaskFilter) -> Select[Any, Any]:
+    return (
+        select(_row_id.label("id"), _due.label("due"))
+        .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
+        .join(StoredLetter, col(StoredLetter.id) == col(StoredTask.letter_id))
+        .where(*conditions(session, asked))
+    )
+
+
+def _narrow(session: Session, asked: TaskFilter, after: Cursor | None) -> Select[Any]:
+    found = _matching(session, asked).order_by(_due.is_(None), _due, _row_id)
+    return found if after is None else found.where(_behind(after))
+
+
+def _behind(after: Cursor) -> ColumnElement[bool]:
+    """Whether a row comes behind ``after`` in the order of the list."""
+    if after.due is None:
+        return and_(_due.is_(None), _row_id > after.occurrence_id)
+    return or_(_is_later(after.due, after.occurrence_id), _due.is_(None))
+
+
+def _is_later(due: dt.date, occurrence_id: int) -> ColumnElement[bool]:
+    return and_(_due >= due, or_(_due > due, _row_id > occurrence_id))
+
+
+def _wide(session: Session, asked: TaskFilter, limit: int, after: Cursor | None) -> Select[Any]:
+    """A page of each state, with and without a day, put together."""
+    parts = [
+        select(
+            _matching(session, asked).where(*part).order_by(_due, _row_id).limit(limit).subquery()
+        )
+        for part in _parts(asked, after)
+    ]
+    merged = union_all(*parts).subquery()
+    return select(merged.c.id, merged.c.due).order_by(
+        merged.c.due.is_(None), merged.c.due, merged.c.id
+    )
+
+
+def _parts(asked: TaskFilter, after: Cursor | None) -> Iterator[list[ColumnElement[bool]]]:
+    """Stretches of the index by state and day that hold all that is asked for."""
+    within = _days(asked)
+    for state in _states(asked):
+        own = col(Occurrence.state) == state.value
+        if asked.standing is not Standing.NO_DEADLINE and (after is None or after.due):
+            later = [_is_later(after.due, after.occurrence_id)] if after and after.due else []
+            yield [own, _due.is_not(None), *within, *later]
+        if not within:
+            gone = after is not None and after.due is None
+            yield [
+                own,
+                _due.is_(None),
+                *([_row_id > after.occurrence_id] if gone and after else []),
+            ]
+
+
+def _states(asked: TaskFilter) -> tuple[OccurrenceState, ...]:
+    """The states in which an occurrence may have the standing that is asked for."""
+    match asked.standing:
+        case None:
+            return tuple(OccurrenceState)
+        case Standing.PAUSED:
+            return (OccurrenceState.PAUSED,)
+        case Standing.WITHDRAWN:
+            return (OccurrenceState.WITHDRAWN,)
+        case Standing.REPORTED_ON_TIME | Standing.REPORTED_LATE:
+            return (OccurrenceState.REPORTED,)
+        case Standing.CONFIRMED_ON_TIME | Standing.CONFIRMED_LATE:
+            return (OccurrenceState.CONFIRMED,)
+        case Standing.NOT_ACCEPTED:
+            return (OccurrenceState.NEW,)
+    return (*_OPEN, *_DONE) if asked.as_of else _OPEN
+
+
+def _days(asked: TaskFilter) -> list[ColumnElement[bool]]:
+    """The days between which the standing that is asked for lies; empty for any, or none."""
+    soon = asked.today + dt.timedelta(days=asked.soon_days)
+    match asked.standing:
+        case Standing.OVERDUE:
+            return [_due < asked.today]
+        case Standing.DUE_SOON:
+            return [_due >= asked.today, _due <= soon]
+        case Standing.ON_TIME | Standing.NOT_ACCEPTED:
+            return [_due > soon]
+    return []
+
+
+def counts(session: Session, asked: TaskFilter) -> Counts:
+    """The 2 × 2 of all that is asked for. Raises :class:`QueryInvalid`."""
+    stands = standing_in_sql(asked.today, asked.soon_days).label("stands")
+    statement = (
+        select(stands, _due.is_(None).label("dateless"), func.count())
+        .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
+        .join(StoredLetter, col(StoredLetter.id) == col(StoredTask.letter_id))
+        .where(*conditions(session, asked))
+        .group_by("stands", "dateless")
+    )
+    found: Counter[str] = Counter()
+    for name, dateless, number in session.execute(statement):
+        found[_column(Standing(name), dateless)] += number
+    return Counts(**found)
+
+
+def _column(stands: Standing, dateless: bool) -> str:
+    if stands in (Standing.PAUSED, Standing.WITHDRAWN):
+        return stands.value
+    if dateless:
+        return "without_deadline"
+    return _COLUMNS.get(stands, "open_in_time")

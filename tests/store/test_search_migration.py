@@ -1,0 +1,91 @@
+"""A register of the first version becomes searchable, with what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlmodel import Session
+
+from models.register import Edge, Reference, ReferenceKind, StoredReading
+from pipeline.store import search_fill
+from pipeline.store.database import open_engine, read_session, write_session
+from pipeline.store.migrate import migrate, upgrade_to, version_of
+from pipeline.store.search import search
+from pipeline.store.search_query import SearchFilter, parse
+from tests.store.registered import NOW, register
+
+READ = '{"letters": [{"addressees": ["Trạm Kiểm lâm số 3"], "recipients": [{"name": "Lưu trữ"}]}]}'
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def first_version(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A register as the first migration leaves it."""
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    if request.param == "postgresql":
+        url = _new_database(request.getfixturevalue("postgres"), f"old_{tmp_path.name[-2:]}")
+    engine = open_engine(url)
+    upgrade_to(engine, "0001")
+    yield engine
+    engine.dispose()
+
+
+def _new_database(server: str, name: str) -> str:
+    address = server.replace("postgresql://", "postgresql+psycopg://")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    admin.dispose()
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def _fill(session: Session) -> None:
+    letter = register(session, "trồng rừng phòng hộ", number="15/BC-KL", type_code="BC")
+    reading = StoredReading(original_sha256=letter.original_sha256, reader_version="1")
+    reading.made_at, reading.json_text = NOW, READ
+    session.add(reading)
+    ends = [Reference(kind=ReferenceKind.CITED, fingerprint=str(i)) for i in range(2)]
+    session.add_all(ends)
+    register(session, "không có bản đọc", date=None)
+    session.flush()
+    edge = Edge(source_id=ends[0].id, target_id=ends[1].id, letter_id=letter.id, relation="amends")
+    edge.direct = True
+    session.add(edge)
+
+
+def _found(engine: Engine, words: str, **filter: str) -> list[str | None]:
+    with read_session(engine) as session:
+        result = search(session, parse(words), SearchFilter(**filter))
+        return [hit.number for hit in result.hits]
+
+
+def test_letters_that_are_already_there_are_found(first_version: Engine) -> None:
+    with write_session(first_version) as session:
+        _fill(session)
+    migrate(first_version)
+    assert _found(first_version, "trong rung", type_code="BC", relation="amends") == ["15/BC-KL"]
+    assert _found(first_version, '"trạm kiểm lâm"') == ["15/BC-KL"]
+    assert _found(first_version, "15bckl") == ["15/BC-KL"]
+    assert _found(first_version, "bản đọc") == [None]
+
+
+def test_a_migration_that_was_cut_off_is_taken_again(
+    first_version: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with write_session(first_version) as session:
+        _fill(session)
+    with monkeypatch.context() as patched:
+        patched.setattr(search_fill, "header_fields", _cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            migrate(first_version)
+    with first_version.connect() as connection:
+        assert version_of(connection) == "0001"
+    migrate(first_version)
+    assert _found(first_version, "rừng") == ["15/BC-KL"]
+
+
+def _cut_off(*_: object) -> dict[str, str]:
+    raise KeyboardInterrupt
