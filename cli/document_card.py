@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from cli.cards import letter_card
-from cli.lineage_tree import relation, title
+from cli.lineage_tree import relations, title
 from pipeline.store.lineage import Node
 from pipeline.store.showing import DocumentView, LetterView
 from pipeline.store.steps import Link
@@ -68,7 +68,7 @@ def _links(
     for link in links[:MOST_LINKS]:
         far = nodes.get(link.target if up else link.source)
         if far is not None:
-            yield Text.assemble("  ", relation(link), " ", title(far))
+            yield Text.assemble("  ", relations([link], "→" if up else "←"), " ", title(far))
     if len(links) > MOST_LINKS:
         yield Text(f"  … {len(links) - MOST_LINKS} nữa · more (congvan lineage)", "dim")
 

@@ -48,22 +48,42 @@ def _grow(
     finder: MentionFinder | None,
     shown: set[int],
 ) -> None:
-    for link in steps.get(document, ()):
-        far = link.target if found.direction == "up" else link.source
-        line = Text.assemble(relation(link), " ", title(found.nodes[far]))
+    for far, links in _by_end(steps.get(document, ()), found).items():
+        arrow = "→" if found.direction == "up" else "←"
+        line = Text.assemble(relations(links, arrow), " ", title(found.nodes[far]))
         again = far in shown and far in steps
         twig = branch.add(line.append(" ↑ xem trên · see above", "dim") if again else line)
-        for mention in finder.of_link(link, SHOWN) if finder else ():
+        for mention in _mentions(links, finder):
             twig.add(_place(mention))
         if far not in shown:
             shown.add(far)
             _grow(twig, far, found, steps, finder, shown)
 
 
+def _by_end(links: Sequence[Link], found: Lineage) -> dict[int, list[Link]]:
+    """Links to one document together, what says most first."""
+    ends: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        ends[link.target if found.direction == "up" else link.source].append(link)
+    return {end: sorted(each, key=_weight) for end, each in ends.items()}
+
+
+def _weight(link: Link) -> tuple[object, ...]:
+    return (not link.direct, link.relation in ("attaches", "mentions"), -link.mentions)
+
+
+def _mentions(links: Sequence[Link], finder: MentionFinder | None) -> list[Mention]:
+    """What to show of them: mentions that have words."""
+    if finder is None:
+        return []
+    found = [mention for link in links for mention in finder.of_link(link, SHOWN)]
+    return [mention for mention in found if mention.text][:SHOWN]
+
+
 def title(node: Node) -> Text:
     """One document in one line: number, date, issuer, subject, and what is in doubt."""
     day = f"{node.date:%d/%m/%Y}" if node.date else ""
-    line = Text(node.number or "(không số · no number)", "bold")
+    line = Text(node.number or f"(không số · no number, {node.key})", "bold")
     for part in (day, node.issuer):
         line.append(f" · {part}" if part else "", "not bold")
     if node.subject:
@@ -79,28 +99,35 @@ def _shortened(text: str, most: int = 70) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def relation(link: Link) -> Text:
-    """How a link is called, with who says so and how often."""
+def relations(links: Sequence[Link], arrow: str = "→") -> Text:
+    """How links between the same two documents are called, with who says so and how often.
+
+    The arrow points from the citing to the cited document.
+    """
+    return Text("; ").join(_relation(link) for link in links).append(f" {arrow}", "dim")
+
+
+def _relation(link: Link) -> Text:
     vietnamese, english = RELATION_NAMES.get(link.relation, (link.relation, link.relation))
     line = Text(f"{vietnamese} · {english}", "cyan")
     if not link.direct:
         line.append(" (theo văn bản khác · says another letter)", "dim")
     if link.mentions > 1:
         line.append(f" ×{link.mentions}", "dim")
-    return line.append(" →", "dim")
+    return line
 
 
 def _place(mention: Mention) -> Text:
     pages = ", ".join(str(page) for page in pages_of(mention.evidence))
     where = f"{mention.file}, tr. {pages}" if pages else mention.file
-    return Text(f"“{mention.text or '—'}” ({where})", "dim italic")
+    return Text(f"“{mention.text}” ({where})", "dim italic")
 
 
 def _remarks(found: Lineage) -> list[Text]:
     """What was not followed, or not shown."""
     lines = []
-    for link in found.time_travel:
-        source, target = found.nodes[link.source], found.nodes[link.target]
+    for source_id, target_id in dict.fromkeys((x.source, x.target) for x in found.time_travel):
+        source, target = found.nodes[source_id], found.nodes[target_id]
         lines.append(
             Text(
                 f"! {source.number} ({source.date}) dẫn văn bản ra sau nó · cites a younger "
@@ -122,7 +149,7 @@ def way(links: Sequence[Link], nodes: Mapping[int, Node]) -> RenderableType:
         return Text("không có đường dẫn · no citation leads from one to the other", "yellow")
     lines = [title(nodes[links[0].source])]
     for link in links:
-        lines.append(Text.assemble("  ", relation(link), " ", title(nodes[link.target])))
+        lines.append(Text.assemble("  ", relations([link]), " ", title(nodes[link.target])))
     return Group(*lines)
 
 

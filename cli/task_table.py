@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich import box
 from rich.console import Console
@@ -93,13 +94,16 @@ def _leads(row: TaskRow) -> Text:
     if not row.leads:
         return Text("chưa rõ · not named", style="yellow")
     shown = Text("; ".join(row.leads))
-    for duty in row.now:
-        shown.append(f"\n{_now(duty)}", style="magenta")
+    for _, duties in groupby(row.now, lambda duty: duty.instead_of):
+        shown.append(f"\n{_now(list(duties))}", style="magenta")
     return shown
 
 
-def _now(duty: Duty) -> str:
-    return f"nay · now: {duty.name}{'' if duty.certain else ' (?)'}"
+def _now(duties: Sequence[Duty]) -> str:
+    """The main successor of one lead; "…" for others that may have the duty."""
+    first, *others = duties
+    doubt = "" if first.certain else " (?)"
+    return f"nay · now: {first.name}{doubt}{' …' if others else ''}"
 
 
 def _matrix(counted: Counts) -> Table:

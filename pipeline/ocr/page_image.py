@@ -26,7 +26,15 @@ from models.reading import Page
 from pipeline.ocr.load import open_document
 from pipeline.ocr.page_source import A4_LONG_SIDE, Document
 from pipeline.ocr.photo import flatten_photo
-from pipeline.ocr.pixels import Image, as_image, ink_mask, to_gray
+from pipeline.ocr.pixels import (
+    Image,
+    as_image,
+    halve_ink,
+    ink_mask,
+    parts_of,
+    pixels_per_mm,
+    to_gray,
+)
 from pipeline.ocr.skew import deskew
 from pipeline.ocr.upright import turn
 from pipeline.workers import Crew
@@ -54,7 +62,8 @@ _GRID, _WAVES = 64, 24
 _RIM = 0.035  # of the short side: the scanner's own dark edges, not the sheet's
 _REACH = 2.0  # standard deviations of the ink across the page: text, margins and no more
 _TALL = 1.3  # height over width of what is looked at; near that of a page of text
-_SOLID = 120  # gray: a seal or a filled patch counts no more than dense type
+_LARGEST_TYPE_MM = 10.0  # capitals have 4, words that run together more
+_SOLID = 120  # gray: a filled patch counts no more than dense type
 _LEAST_INK = 0.001  # share of the page; two lines of type have 0.003
 
 _RECOGNISED = frozenset({"ocr", "blank"})
@@ -82,7 +91,7 @@ def render_pages(path: Path, pages: Sequence[Page]) -> Iterator[RenderedPage]:
     """
     drawn = [page for page in pages if page.origin in _DRAWN]
     if drawn:
-        # Threads of OpenCV's are lost in workers forked later, which then wait for them for ever.
+        # Workers that are forked later have lost OpenCV's threads and may wait for them for ever.
         cv2.setNumThreads(1)
         with open_document(path) as document:
             yield from filter(None, (_rendered(document, page) for page in drawn))
@@ -157,10 +166,13 @@ def hash_of(picture: Image) -> str | None:
 
 
 def _ink(gray: Image) -> npt.NDArray[np.float32]:
-    """How much ink there is on the page without its rim, a quarter of the size."""
+    """How much small ink, that is type, there is on the page without its rim, a quarter of the
+    size: seals, signatures and notes are on one copy and not on the other."""
     rim = round(_RIM * min(gray.shape))
-    mask = ink_mask(gray)[rim:-rim, rim:-rim]
-    small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    parts = parts_of(halve_ink(ink_mask(gray)[rim:-rim, rim:-rim]))
+    scale = pixels_per_mm(gray) / 2
+    type_only = parts.paint(parts.longest <= _LARGEST_TYPE_MM * scale)
+    small = cv2.resize(type_only, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     return np.minimum(small, _SOLID).astype(np.float32)
 
 

@@ -164,7 +164,9 @@ def _note_arrival(
 
 
 def _add_again(store: Store, path: Path, sha256: str, receipt: Receipt) -> Added | CongvanError:
+    """The same bytes again; a register that lost the file has it back."""
     try:
+        store.files.keep_file("originals", path)
         with store.writing() as session:
             return _note_again(session, store, path, sha256, receipt)
     except CongvanError as error:

@@ -156,13 +156,18 @@ def _way_up(
     for _ in range(depth):
         links = links_from(session, front, "up", as_of=as_of)
         front = []
-        for link in sorted(links, key=lambda each: (each.target, not each.direct, each.relation)):
+        for link in sorted(links, key=_worth):
             if link.target not in came and link.target != start:
                 came[link.target] = link
                 front.append(link.target)
         if goal in came:
             return _traced(came, start, goal)
     return []
+
+
+def _worth(link: Link) -> tuple[object, ...]:
+    """What a letter carries out says more than what it forwards or names."""
+    return (link.target, not link.direct, link.relation in ("attaches", "mentions"), link.relation)
 
 
 def _traced(came: Mapping[int, Link], start: int, goal: int) -> list[Link]:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlmodel import Session, col
 
 from models.errors import CongvanError
-from models.register import Document, Original, StoredLetter, StoredPage
+from models.register import Document, Original, Reference, StoredLetter, StoredPage
 from pipeline.ocr.page_image import render_pages
 from pipeline.read import read_file
 from pipeline.settings import Settings
@@ -118,11 +118,11 @@ def _read_again(store: Store, sha256: str, settings: Settings, now: dt.datetime)
 
 def _repair_rows(session: Session, faults: Sequence[Fault]) -> None:
     about = {code: [x.about for x in faults if x.code == code] for code in {x.code for x in faults}}
-    for part in batches(about.get("document_empty", ())):
-        session.execute(delete(Document).where(col(Document.key).in_(part)))
     dangling = [int(each) for each in about.get("reference_dangling", ())]
     unused = [int(each) for each in about.get("reference_unused", ())]
     relink(session, dangling + unused, gone=unused)
+    named = exists().where(col(Reference.document_id) == col(Document.id))
+    session.execute(delete(Document).where(~named))
     lost = {*about.get("letter_unlinked", ()), *about.get("letter_unsearchable", ())}
     for part in batches(int(each) for each in lost):
         files = select(col(StoredLetter.original_sha256)).where(col(StoredLetter.id).in_(part))

@@ -61,7 +61,7 @@ def _enter_batch(session: Session, ids: Sequence[int]) -> None:
     for letter_id, relation in session.execute(_RELATIONS, {"ids": ids}):
         relations[letter_id].add(relation)
     letters = _letters(session, ids)
-    readings = {of: found for of, found in session.execute(_READINGS, {"ids": ids})}
+    readings = dict(session.execute(_READINGS, {"ids": ids}).all())
     for letter_id in ids:
         letter = letters[letter_id]
         fields = header_fields(letter, _letter_of(readings.get(letter_id), letter.position))

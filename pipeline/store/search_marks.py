@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -66,27 +65,28 @@ class Finder:
 
 
 class _Sought:
-    """One term as patterns: its words, and the numbers that it may be (always exact)."""
+    """One term as a pattern: its words, or one of the numbers that it may be (always exact)."""
 
     def __init__(self, term: Term) -> None:
         self._exact = term.exact
-        self._words = _words([word.folded for word in term.words])
-        self._numbers = _numbers(term.numbers) if term.numbers else None
+        words = _BETWEEN.join(_word(word.folded) for word in term.words)
+        self._words = None if term.numbers else re.compile(words)
+        numbers = "|".join(map(_number, term.numbers))
+        self._pattern = self._words or re.compile(f"(?P<number>{numbers})|{words}")
 
     def count(self, text: str) -> Count:
+        if self._words is None:
+            marks = self.marks(text)
+            return Count(len(marks), sum(mark.exact for mark in marks))
         found = self._words.findall(text)
-        exact = sum(_exact(words) == self._exact for words in found)
-        numbers = len(self._numbers.findall(text)) if self._numbers else 0
-        return Count(len(found) + numbers, exact + numbers)
+        return Count(len(found), sum(_exact(words) == self._exact for words in found))
 
     def marks(self, text: str) -> list[Mark]:
-        found = [
-            Mark(match.start(), match.end(), _exact(match.group()) == self._exact)
-            for match in self._words.finditer(text)
-        ]
-        for match in self._numbers.finditer(text) if self._numbers else ():
-            found.append(Mark(match.start(), match.end(), True))
-        return sorted(found, key=lambda mark: mark.start)
+        return [self._mark(match) for match in self._pattern.finditer(text)]
+
+    def _mark(self, match: re.Match[str]) -> Mark:
+        exact = match.lastgroup == "number" or _exact(match.group()) == self._exact
+        return Mark(match.start(), match.end(), exact)
 
 
 @lru_cache(maxsize=65536)
@@ -94,17 +94,9 @@ def _exact(text: str) -> str:
     return " ".join(word.exact for word in words_of(text))
 
 
-def _words(folded: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(_BETWEEN.join(map(_word, folded)))
-
-
 def _word(folded: str) -> str:
     first, *rest = map(_letter, folded)
     return f"{_COMBINING}*".join([first + _BEGINS, *rest, _ENDS])
-
-
-def _numbers(bare: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_number, bare)))
 
 
 def _number(bare: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -22,6 +22,7 @@ from pipeline.track.assignee import led_by
 from pipeline.track.id_table import id_table
 from pipeline.track.standing import SOON_DAYS, Standing
 
+_LETTER = ReferenceKind.LETTER.value
 _FINISHED = (OccurrenceState.REPORTED.value, OccurrenceState.CONFIRMED.value)
 
 
@@ -77,7 +78,7 @@ def standing_in_sql(today: dt.date, soon_days: int) -> ColumnElement[str]:
 
 
 def conditions(session: Session, asked: TaskFilter) -> Iterator[ColumnElement[bool]]:
-    """What holds for the rows of occurrence, task and letter that are asked for."""
+    """What holds for the rows of occurrence and task that are asked for."""
     if not asked.include_untrackable:
         yield col(StoredTask.trackable).is_(True)
     if asked.standing is not None:
@@ -85,31 +86,42 @@ def conditions(session: Session, asked: TaskFilter) -> Iterator[ColumnElement[bo
     if asked.due_before is not None:
         yield col(Occurrence.due) < asked.due_before
     if asked.as_of:
-        yield col(StoredLetter.date).is_(None) | (col(StoredLetter.date) <= asked.today)
-    yield from _narrow(session, asked)
-    yield ~_is_second_copy()
-
-
-def _narrow(session: Session, asked: TaskFilter) -> Iterator[ColumnElement[bool]]:
-    if asked.issuer_key is not None:
-        yield col(StoredLetter.issuer_key) == asked.issuer_key
+        yield ~_is_issued_later(asked.today)
     if asked.assignee is not None:
         yield col(StoredTask.id).in_(led_by(asked.assignee))
-    if asked.document_ids is not None:
-        own = select(col(Reference.letter_id)).where(
-            col(Reference.kind) == ReferenceKind.LETTER.value,
-            col(Reference.document_id).in_(id_table(session, asked.document_ids)),
+    if asked.issuer_key is not None:
+        issued = select(col(StoredLetter.id)).where(
+            col(StoredLetter.issuer_key) == asked.issuer_key
         )
-        yield col(StoredTask.letter_id).in_(own)
+        yield col(StoredTask.letter_id).in_(issued)
+    if asked.document_ids is not None:
+        yield col(StoredTask.letter_id).in_(_first_copies(session, asked.document_ids))
+    else:
+        yield ~_is_second_copy()
+
+
+def _is_issued_later(day: dt.date) -> ColumnElement[bool]:
+    own = col(StoredLetter.id) == col(StoredTask.letter_id)
+    return exists().where(own, col(StoredLetter.date) > day)
+
+
+def _first_copies(session: Session, document_ids: Collection[int]) -> Select[int | None]:
+    """Of each document the letter that came first: tasks are not counted twice."""
+    own = col(Reference.document_id)
+    return (
+        select(func.min(col(Reference.letter_id)))
+        .where(col(Reference.kind) == _LETTER, own.in_(id_table(session, document_ids)))
+        .group_by(own)
+    )
 
 
 def _is_second_copy() -> ColumnElement[bool]:
-    """Whether an earlier letter is the same document: its tasks are not counted twice."""
+    """Whether the task's letter is a copy of one that came before."""
     own, other = aliased(Reference), aliased(Reference)
     return exists().where(
-        col(own.letter_id) == col(StoredLetter.id),
-        col(own.kind) == ReferenceKind.LETTER.value,
+        col(own.letter_id) == col(StoredTask.letter_id),
+        col(own.kind) == _LETTER,
         col(other.document_id) == col(own.document_id),
-        col(other.kind) == ReferenceKind.LETTER.value,
+        col(other.kind) == _LETTER,
         col(other.letter_id) < col(own.letter_id),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
@@ -37,6 +38,7 @@ _COLUMNS: Final = {
     Standing.CONFIRMED_LATE: "done_late",
     Standing.OVERDUE: "open_late",
 }
+_BY_END: Final = frozenset(_COLUMNS) - {Standing.OVERDUE}
 _due = col(Occurrence.due)
 _row_id = col(Occurrence.id)
 
@@ -72,7 +74,6 @@ def _matching(session: Session, asked: TaskFilter) -> Select[Any, Any]:
     return (
         select(_row_id.label("id"), _due.label("due"))
         .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
-        .join(StoredLetter, col(StoredLetter.id) == col(StoredTask.letter_id))
         .where(*conditions(session, asked))
     )
 
@@ -95,33 +96,38 @@ def _is_later(due: dt.date, occurrence_id: int) -> ColumnElement[bool]:
 
 def _wide(session: Session, asked: TaskFilter, limit: int, after: Cursor | None) -> Select[Any]:
     """A page of each state, with and without a day, put together."""
-    parts = [
-        select(
-            _matching(session, asked).where(*part).order_by(_due, _row_id).limit(limit).subquery()
-        )
-        for part in _parts(asked, after)
-    ]
-    merged = union_all(*parts).subquery()
+    found = _matching(session, replace(asked, standing=None) if _is_told(asked) else asked)
+    pages = [found.where(*part).order_by(_due, _row_id) for part in _dated(asked, after)]
+    # All of these have the same day, none: PostgreSQL would sort them all to order by it.
+    pages += [found.where(*part).order_by(_row_id) for part in _dateless(asked, after)]
+    merged = union_all(*(select(page.limit(limit).subquery()) for page in pages)).subquery()
     return select(merged.c.id, merged.c.due).order_by(
         merged.c.due.is_(None), merged.c.due, merged.c.id
     )
 
 
-def _parts(asked: TaskFilter, after: Cursor | None) -> Iterator[list[ColumnElement[bool]]]:
-    """Stretches of the index by state and day that hold all that is asked for."""
-    within = _days(asked)
+def _is_told(asked: TaskFilter) -> bool:
+    """Whether state and day alone tell the standing: PostgreSQL misjudges the whole expression."""
+    return not asked.as_of and asked.standing not in _BY_END
+
+
+def _dated(asked: TaskFilter, after: Cursor | None) -> Iterator[list[ColumnElement[bool]]]:
+    """Stretches of the index by state and day that hold all with a day that is asked for."""
+    if asked.standing is Standing.NO_DEADLINE or (after is not None and after.due is None):
+        return
+    later = [_is_later(after.due, after.occurrence_id)] if after and after.due else []
     for state in _states(asked):
-        own = col(Occurrence.state) == state.value
-        if asked.standing is not Standing.NO_DEADLINE and (after is None or after.due):
-            later = [_is_later(after.due, after.occurrence_id)] if after and after.due else []
-            yield [own, _due.is_not(None), *within, *later]
-        if not within:
-            gone = after is not None and after.due is None
-            yield [
-                own,
-                _due.is_(None),
-                *([_row_id > after.occurrence_id] if gone and after else []),
-            ]
+        yield [col(Occurrence.state) == state.value, _due.is_not(None), *_days(asked), *later]
+
+
+def _dateless(asked: TaskFilter, after: Cursor | None) -> Iterator[list[ColumnElement[bool]]]:
+    """Stretches of the index by state that hold all without a day that is asked for."""
+    if _days(asked) or asked.due_before is not None:
+        return
+    begun = after is not None and after.due is None
+    behind = [_row_id > after.occurrence_id] if after and begun else []
+    for state in _states(asked):
+        yield [col(Occurrence.state) == state.value, _due.is_(None), *behind]
 
 
 def _states(asked: TaskFilter) -> tuple[OccurrenceState, ...]:
@@ -139,6 +145,8 @@ def _states(asked: TaskFilter) -> tuple[OccurrenceState, ...]:
             return (OccurrenceState.CONFIRMED,)
         case Standing.NOT_ACCEPTED:
             return (OccurrenceState.NEW,)
+        case Standing.ON_TIME if not asked.as_of:
+            return (OccurrenceState.IN_PROGRESS,)
     return (*_OPEN, *_DONE) if asked.as_of else _OPEN
 
 
@@ -161,7 +169,6 @@ def counts(session: Session, asked: TaskFilter) -> Counts:
     statement = (
         select(stands, _due.is_(None).label("dateless"), func.count())
         .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
-        .join(StoredLetter, col(StoredLetter.id) == col(StoredTask.letter_id))
         .where(*conditions(session, asked))
         .group_by("stands", "dateless")
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from typer.testing import CliRunner, Result
 
 from cli.mark import mark
@@ -63,7 +63,7 @@ def refused(app: typer.Typer, *arguments: str) -> CongvanError:
 
 def key(table: type[StoredTask] | type[StoredTarget], home: Path) -> str:
     with writing(home) as session:
-        keys = session.exec(select(table.key)).all()
+        keys = session.exec(select(table.key).order_by(col(table.id))).all()
     return keys[0]
 
 

@@ -35,11 +35,11 @@ def register(session: Session, *pages: str, **header: Any) -> StoredLetter:  # n
     session.add(Original(sha256=sha256, size=1, media_type="text/plain", stored_at=NOW))
     session.flush()
     for number, text in enumerate(pages, 1):
-        page = StoredPage(original_sha256=sha256, number=number, origin="text", confidence=1.0)
-        page.text = text
-        session.add(page)
-    place = {"original_sha256": sha256, "position": 0, "first_page": 1, "last_page": len(pages)}
-    letter = StoredLetter(**place, **{"system": "state", "date": DAY, "received_on": DAY} | header)
+        page: dict[str, Any] = {"original_sha256": sha256, "number": number, "text": text}
+        session.add(StoredPage(**page, origin="text", confidence=1.0))
+    columns: dict[str, Any] = {"system": "state", "date": DAY, "received_on": DAY} | header
+    columns |= {"position": 0, "first_page": 1, "last_page": len(pages)}
+    letter = StoredLetter(original_sha256=sha256, **columns)
     session.add(letter)
     session.flush()
     return letter

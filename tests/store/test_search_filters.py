@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -21,7 +22,7 @@ def ids(session: Session, query: SearchQuery | None, filter: SearchFilter) -> li
     return [hit.letter_id for hit in search(session, query, filter).hits]
 
 
-def planned(session: Session, **header: object) -> int:
+def planned(session: Session, **header: Any) -> int:  # noqa: ANN401
     return findable(session, "kế hoạch", **header)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -17,6 +18,7 @@ from pipeline.store.search import search
 from pipeline.store.search_query import SearchFilter, parse
 from tests.store.registered import NOW, register
 
+ANY = SearchFilter()
 READ = '{"letters": [{"addressees": ["Trạm Kiểm lâm số 3"], "recipients": [{"name": "Lưu trữ"}]}]}'
 
 
@@ -44,29 +46,29 @@ def _new_database(server: str, name: str) -> str:
 
 def _fill(session: Session) -> None:
     letter = register(session, "trồng rừng phòng hộ", number="15/BC-KL", type_code="BC")
-    reading = StoredReading(original_sha256=letter.original_sha256, reader_version="1")
-    reading.made_at, reading.json_text = NOW, READ
-    session.add(reading)
+    register(session, "không có bản đọc", date=None)
+    sha256 = letter.original_sha256
+    session.add(
+        StoredReading(original_sha256=sha256, reader_version="1", made_at=NOW, json_text=READ)
+    )
     ends = [Reference(kind=ReferenceKind.CITED, fingerprint=str(i)) for i in range(2)]
     session.add_all(ends)
-    register(session, "không có bản đọc", date=None)
     session.flush()
-    edge = Edge(source_id=ends[0].id, target_id=ends[1].id, letter_id=letter.id, relation="amends")
-    edge.direct = True
-    session.add(edge)
+    ids: dict[str, Any] = {"source_id": ends[0].id, "target_id": ends[1].id, "letter_id": letter.id}
+    session.add(Edge(**ids, relation="amends", direct=True))
 
 
-def _found(engine: Engine, words: str, **filter: str) -> list[str | None]:
+def _found(engine: Engine, words: str, filter: SearchFilter = ANY) -> list[str | None]:
     with read_session(engine) as session:
-        result = search(session, parse(words), SearchFilter(**filter))
-        return [hit.number for hit in result.hits]
+        return [hit.number for hit in search(session, parse(words), filter).hits]
 
 
 def test_letters_that_are_already_there_are_found(first_version: Engine) -> None:
     with write_session(first_version) as session:
         _fill(session)
     migrate(first_version)
-    assert _found(first_version, "trong rung", type_code="BC", relation="amends") == ["15/BC-KL"]
+    amending = SearchFilter(type_code="BC", relation="amends")
+    assert _found(first_version, "trong rung", amending) == ["15/BC-KL"]
     assert _found(first_version, '"trạm kiểm lâm"') == ["15/BC-KL"]
     assert _found(first_version, "15bckl") == ["15/BC-KL"]
     assert _found(first_version, "bản đọc") == [None]

@@ -1,0 +1,108 @@
+"""Whatever moment a process dies at, a letter is in the register whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.register import Document, Edge, Original, Reference, StoredLetter, StoredReading
+from pipeline.settings import StoreSettings
+from pipeline.store.checking import find_faults
+from pipeline.store.database import open_engine
+from pipeline.store.migrate import HEAD, version_of
+from pipeline.store.store import DATABASE, Store, open_store
+
+ROOT = Path(__file__).parents[2]
+SEED = 4
+
+
+def killed_while_adding(home: Path, folder: Path, seconds: float) -> int:
+    """The number of the last letter that the process said it had added before it was killed."""
+    command = [sys.executable, "-m", "tests.store.adding_process", str(home), str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # the first letter is in: from here on anything may happen
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        rest = process.stdout.read().split()
+    return int(rest[-1]) if rest else 1
+
+
+def count(session: Session, table: type) -> int:
+    return session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def assert_whole(store: Store, said: int) -> None:
+    with store.reading() as session:
+        added = count(session, Original)
+        assert added in (said, said + 1)
+        assert count(session, StoredLetter) == added
+        assert count(session, StoredReading) == added
+        assert count(session, Edge) == added
+        assert count(session, Document) == added + 1
+        present = (
+            select(func.count()).select_from(Reference).where(col(Reference.letter_id).is_not(None))
+        )
+        assert session.execute(present).scalar_one() == added
+    named = {fault.code for fault in find_faults(store)}
+    assert named <= {"original_orphan", "file_unfinished"}
+    files = [path for path in store.files.all("originals") if path.suffix != ".part"]
+    assert len(files) - added <= 1
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_killed_process_leaves_every_letter_whole_or_absent(tmp_path: Path, attempt: int) -> None:
+    home, folder = tmp_path / "home", tmp_path / "in"
+    folder.mkdir()
+    moment = random.Random(SEED + attempt).uniform(0.0, 0.4)
+    said = killed_while_adding(home, folder, moment)
+    with open_store(StoreSettings(home=home, actor="x")) as store:
+        assert_whole(store, said)
+
+
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from alembic.runtime.migration import HeadMaintainer
+from pipeline.settings import StoreSettings
+from pipeline.store.store import open_store
+
+recorded, note = [], HeadMaintainer.update_to_step
+
+def note_and_die(self, step):
+    note(self, step)
+    recorded.append(step)
+    if len(recorded) == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+HeadMaintainer.update_to_step = note_and_die
+with open_store(StoreSettings(home=Path(sys.argv[1]), actor="x")):
+    pass
+"""
+"""Dies after the last statement of a migration, before its transaction ends."""
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_migration_that_was_killed_is_taken_up_again(tmp_path: Path, step: int) -> None:
+    command = [sys.executable, "-c", DYING, str(tmp_path), str(step)]
+    process = subprocess.run(command, cwd=ROOT, check=False)
+    assert process.returncode == -signal.SIGKILL
+    engine = open_engine(f"sqlite:///{tmp_path / DATABASE}")
+    with engine.connect() as connection:
+        assert version_of(connection) == (None if step == 1 else f"{step - 1:04d}")
+    engine.dispose()
+    with open_store(StoreSettings(home=tmp_path, actor="x")) as store, store.reading() as session:
+        assert version_of(session.connection()) == HEAD
+        assert count(session, Original) == 0
