@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from cli.add import add
+from cli.bodies import bodies
 from cli.check import check
 from cli.console import complain, say_error
 from cli.decide import correct, merge, split, undo
 from cli.eval import evaluate
+from cli.letters import letters
 from cli.lineage import lineage
 from cli.mark import mark
 from cli.read import read
@@ -22,7 +24,7 @@ from cli.show import show
 from cli.targets import targets
 from cli.tasks import tasks
 from cli.version import version
-from models.errors import CongvanError
+from models.errors import CongvanError, DocumentAmbiguous
 
 app = typer.Typer(
     name="congvan",
@@ -34,6 +36,7 @@ app = typer.Typer(
 )
 app.command("read")(read)
 app.command("add")(add)
+app.command("letters")(letters)
 app.command("show")(show)
 app.command("lineage")(lineage)
 app.command("tasks")(tasks)
@@ -44,6 +47,7 @@ app.command("correct")(correct)
 app.command("merge")(merge)
 app.command("split")(split)
 app.command("undo")(undo)
+app.command("bodies")(bodies)
 app.command("check")(check)
 app.command("eval")(evaluate)
 app.command("version")(version)
@@ -73,6 +77,8 @@ def run() -> None:
         app()
     except CongvanError as error:
         say_error(error)
+        if isinstance(error, DocumentAmbiguous):
+            print("\n".join(error.documents))
         sys.exit(error.exit_code)
     except Exception as error:
         if is_debugging():

@@ -29,7 +29,6 @@ from pipeline.ocr.photo import flatten_photo
 from pipeline.ocr.pixels import (
     Image,
     as_image,
-    halve_ink,
     ink_mask,
     parts_of,
     pixels_per_mm,
@@ -62,7 +61,7 @@ _GRID, _WAVES = 64, 24
 _RIM = 0.035  # of the short side: the scanner's own dark edges, not the sheet's
 _REACH = 2.0  # standard deviations of the ink across the page: text, margins and no more
 _TALL = 1.3  # height over width of what is looked at; near that of a page of text
-_LARGEST_TYPE_MM = 10.0  # capitals have 4, words that run together more
+_LARGEST_TYPE_MM = 15.0  # capitals have 4, words that run together more; seals have 30
 _SOLID = 120  # gray: a filled patch counts no more than dense type
 _LEAST_INK = 0.001  # share of the page; two lines of type have 0.003
 
@@ -169,10 +168,9 @@ def _ink(gray: Image) -> npt.NDArray[np.float32]:
     """How much small ink, that is type, there is on the page without its rim, a quarter of the
     size: seals, signatures and notes are on one copy and not on the other."""
     rim = round(_RIM * min(gray.shape))
-    parts = parts_of(halve_ink(ink_mask(gray)[rim:-rim, rim:-rim]))
-    scale = pixels_per_mm(gray) / 2
-    type_only = parts.paint(parts.longest <= _LARGEST_TYPE_MM * scale)
-    small = cv2.resize(type_only, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    parts = parts_of(ink_mask(gray)[rim:-rim, rim:-rim])
+    type_only = parts.paint(parts.longest <= _LARGEST_TYPE_MM * pixels_per_mm(gray))
+    small = cv2.resize(type_only, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     return np.minimum(small, _SOLID).astype(np.float32)
 
 

@@ -184,7 +184,7 @@ def _candidates(session: Session, look: _Look) -> list[int]:
     return [letter for letter, _ in letters.most_common(MOST)]
 
 
-def _letters_with(page_ids: Sequence[int]) -> Select[tuple[int, int]]:
+def _letters_with(page_ids: Sequence[int]) -> Select[int | None, int | None]:
     """Which letters have these pages, with the page."""
     within = col(StoredPage.number).between(
         col(StoredLetter.first_page), col(StoredLetter.last_page)
@@ -227,7 +227,7 @@ def _same_identity(session: Session, look: _Look) -> Iterator[tuple[ResemblanceK
             .order_by(col(StoredLetter.id))
         )
         for other in session.scalars(query):
-            yield ResemblanceKind.SAME_IDENTITY, other, score
+            yield ResemblanceKind.SAME_IDENTITY, other or 0, score
 
 
 def _named_alike(name: Reference) -> Iterator[tuple[ColumnElement[bool], float]]:

@@ -15,7 +15,6 @@ from letterpress.press import print_pdf, printed, render
 from pipeline.link.page_hash import (
     LIKE_PICTURES,
     SAME_PICTURES,
-    SOLE_PICTURE,
     PageFace,
     bands_of,
     distance,
@@ -75,7 +74,7 @@ def test_a_page_scanned_again_keeps_its_hash_nearly(seed: int) -> None:
 def test_resolution_colour_and_fax_change_a_hash_little(ageing: str) -> None:
     how = PRESETS[ageing]
     aged = as_image(age(printed_page(4, how.dpi), how, 9))
-    assert distance(hashed(printed_page(4)), hashed(aged)) <= SAME_PICTURES
+    assert distance(hashed(printed_page(4)), hashed(aged)) <= 0.15
 
 
 def test_a_seal_and_a_note_added_later_change_a_hash_little() -> None:
@@ -87,7 +86,7 @@ def test_a_seal_and_a_note_added_later_change_a_hash_little() -> None:
 def test_another_letter_of_the_office_has_another_hash() -> None:
     hashes = [hashed(printed_page(seed)) for seed in (2, 4, 6, 8)]
     nearest = min(distance(a, b) for i, a in enumerate(hashes) for b in hashes[:i])
-    assert nearest > SAME_PICTURES > SOLE_PICTURE
+    assert nearest > SAME_PICTURES
 
 
 def test_the_size_of_the_picture_does_not_matter() -> None:
@@ -115,8 +114,8 @@ def test_tones_and_punctuation_misread_do_not_part_words() -> None:
         pytest.param(0, 0.0, True, id="the same words and picture"),
         pytest.param(0, 0.3, True, id="the same words, a picture with stamps"),
         pytest.param(0, 0.45, False, id="the same words set in another way"),
-        pytest.param(10, 0.12, True, id="badly read, the same picture"),
-        pytest.param(10, 0.2, False, id="some other words in the same layout"),
+        pytest.param(10, 0.08, True, id="badly read, the same picture"),
+        pytest.param(10, 0.15, False, id="some other words in the same layout"),
         pytest.param(3, 0.0, False, id="other words in the same picture"),
     ],
 )

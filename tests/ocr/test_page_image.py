@@ -28,8 +28,7 @@ from tests.ocr.pdf_maker import Picture, Text, make_pdf
 def saved(folder: Path, *pages: Image, name: str = "thu.tif") -> Path:
     """A file with these pages at 200 dpi."""
     first, *others = [Pillow.fromarray(page) for page in pages]
-    more = {"save_all": True, "append_images": others} if others else {}
-    first.save(folder / name, dpi=(200, 200), **more)
+    first.save(folder / name, dpi=(200, 200), save_all=True, append_images=others)
     return folder / name
 
 

@@ -37,6 +37,7 @@ from pipeline.store.amending import amend, undo_correction
 from pipeline.store.decisions import merge_documents, undo_decision
 from pipeline.store.exports.lines import line_text
 from pipeline.store.exports.register_lines import register_lines
+from pipeline.store.finding import find_document
 from pipeline.store.readings import keep_reading
 from pipeline.store.registering import KeptImage, register
 from pipeline.store.resemblances import decide, find_resemblances
@@ -128,8 +129,9 @@ def _letters(session: Session) -> None:
 
 def _people(session: Session) -> None:
     who: dict[str, Any] = {"actor": "Bình", "now": NOW}
-    document = session.scalars(select(Document).where(col(Document.number) == "11/UBND-TH")).one()
-    amend(session, document, "place", '"Mộc Châu"', reason="dấu đè", **who)
+    number = "11/UBND-TH"
+    amend(session, find_document(session, number), "place", '"Mộc Châu"', reason="dấu đè", **who)
+    document = find_document(session, number)
     wrong = amend(session, document, "subject", '"gửi  tài liệu"', reason="nhầm", **who)
     undo_correction(session, wrong.id or 0, **who)
     plans = select(Document).where(col(Document.number) == "77/KH-UBND")
@@ -156,7 +158,8 @@ def _records(session: Session, who: dict[str, Any]) -> None:
             evidence="12/SNNMT" if kind is TaskEventKind.REPORT else None,
             **who,
         )
-    target = session.scalars(select(col(StoredTarget.key))).first() or ""
+    targets = select(col(StoredTarget.key)).order_by(col(StoredTarget.id))
+    target = session.scalars(targets).first() or ""
     add_progress(session, target, 40.5, on_day=dt.date(2026, 3, 1), note="sơ bộ", **who)
     pair = session.scalars(select(Resemblance)).one()
     decide(session, pair.id or 0, Verdict.CONFIRMED, "Bình", NOW)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlmodel import col
 
 from models.errors import CongvanError, StoreUnavailable
 from models.register import Arrival, Document, Original, StoredLetter, StoredPage, StoredTask
