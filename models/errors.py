@@ -16,6 +16,7 @@
     │   ├── PageTimeout (21)
     │   └── PageCrashed (22)
     ├── EngineMissing (30)         tesseract or its language data is not there
+    ├── ProgramMissing (31)        `dot`, which draws a lineage, is not there
     ├── GoldInvalid (40)           a gold file that cannot be compared
     ├── SettingInvalid (50)        an environment variable or option that makes no sense
     ├── StoreError (60)            the register's database or its files
@@ -202,6 +203,18 @@ class EngineMissing(CongvanError):
     advice = (
         "hãy chạy `make setup` (cài tesseract-ocr và tesseract-ocr-vie)",
         "run `make setup` (installs tesseract-ocr and tesseract-ocr-vie)",
+    )
+
+
+class ProgramMissing(CongvanError):
+    """A program of the system that this command needs is not installed; the others work."""
+
+    exit_code = 31
+    code = "program_missing"
+    what = ("thiếu một chương trình của hệ thống", "a program of the system is missing")
+    advice = (
+        "hãy chạy `make setup` (cài graphviz), hoặc xuất dạng khác",
+        "run `make setup` (installs graphviz), or export another format",
     )
 
 

@@ -10,8 +10,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly PURPOSE="${1:-dev}"
 readonly STAMP=".venv/.congvan-$PURPOSE"
 # The language model reads, the fonts print the samples (Debian's fonts-liberation 1.x lacks
-# 92 Vietnamese letters, fonts-croscore is complete).
-SYSTEM_PACKAGES=(tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd fontconfig fonts-croscore)
+# 92 Vietnamese letters, fonts-croscore is complete), graphviz's `dot` draws lineages as SVG.
+SYSTEM_PACKAGES=(
+    tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd fontconfig fonts-croscore graphviz
+)
 
 say() { printf '%s\n' "$*" >&2; }
 

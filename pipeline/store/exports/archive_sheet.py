@@ -5,10 +5,9 @@ What no scan can tell is given by whoever exports, or stays empty: nothing is in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, takewhile
 
 from sqlmodel import Session
 
@@ -18,7 +17,6 @@ from pipeline.store.exports.sheet import Cell, Column, Sheet
 from pipeline.store.exports.stored_files import RegisteredLetter, StoredFile, stored_files
 from pipeline.vocabulary import read_table
 
-_ORDINAL = re.compile(r"\d+[a-zđA-ZĐ]{0,3}(?=[-/ ])")
 _DIGITISED = frozenset({"ocr", "blank", "failed"})
 
 
@@ -95,10 +93,11 @@ def number_and_notation(printed: str | None) -> tuple[str | None, str | None]:
     What is no number of a known form is kept whole, as its notation.
     """
     parsed = parse_number(printed) if printed else None
-    ordinal = parsed and _ORDINAL.match(parsed.normalised)
-    if not parsed or not ordinal:
+    if parsed is None:
         return None, printed
-    return ordinal.group(), parsed.normalised[ordinal.end() + 1 :]
+    digits = "".join(takewhile(str.isdigit, parsed.normalised))
+    ordinal = digits + (parsed.suffix or "")
+    return ordinal, parsed.normalised[len(ordinal) :].lstrip("-/ ")
 
 
 def _is_scan(each: RegisteredLetter) -> bool:

@@ -1,0 +1,104 @@
+"""The register of tasks that an officer prints (handbook 3.4): văn bản giao … ghi chú."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import Final
+
+from sqlmodel import Session
+
+from models.register import TaskEvent, TaskEventKind
+from pipeline.store.exports.sheet import Cell, Column, Sheet
+from pipeline.store.exports.task_pages import events_of, task_pages
+from pipeline.track.queries import TaskFilter, TaskRow
+
+_COLUMNS: Final = (
+    Column("ordinal", "STT", 6),
+    Column("number", "Văn bản giao: số, ký hiệu", 18),
+    Column("date", "Ngày văn bản", 11),
+    Column("subject", "Trích yếu", 36),
+    Column("text", "Nội dung nhiệm vụ", 60),
+    Column("leads", "Cơ quan chủ trì", 28),
+    Column("coordinators", "Cơ quan phối hợp", 28),
+    Column("due", "Thời hạn", 14),
+    Column("product", "Sản phẩm", 20),
+    Column("result", "Kết quả", 20),
+    Column("standing", "Tình trạng", 20),
+    Column("days_late", "Số ngày quá hạn", 9),
+    Column("note", "Ghi chú", 36),
+    Column("key", "Mã", 15),
+)
+NO_DEADLINE: Final = "không thời hạn"
+_SAID: Final = {
+    TaskEventKind.RETURN: "trả lại",
+    TaskEventKind.EXTEND: "gia hạn",
+    TaskEventKind.PAUSE: "tạm dừng",
+    TaskEventKind.WITHDRAW: "thu hồi",
+    TaskEventKind.REASSIGN: "chuyển",
+}
+
+
+def task_sheet(session: Session, asked: TaskFilter) -> Sheet:
+    """The tasks that are asked for, the one due first first."""
+    return Sheet("Nhiệm vụ", _COLUMNS, _rows(session, asked))
+
+
+def _rows(session: Session, asked: TaskFilter) -> Iterator[Mapping[str, Cell]]:
+    ordinals = count(1)
+    for page in task_pages(session, asked):
+        recorded = events_of(session, page)
+        for row in page:
+            events = recorded.get((row.key, row.occurrence), ())
+            yield {"ordinal": next(ordinals), **_row(row, events)}
+
+
+def _row(row: TaskRow, events: Sequence[TaskEvent]) -> dict[str, Cell]:
+    return {
+        "number": row.letter_number,
+        "date": row.letter_date,
+        "subject": row.letter_subject,
+        "text": row.text,
+        "leads": "; ".join(row.leads),
+        "coordinators": "; ".join(row.coordinators),
+        "due": row.due or row.deadline_text or NO_DEADLINE,
+        "product": row.product,
+        "result": _result(row, events),
+        "standing": in_vietnamese(row.standing.label),
+        "days_late": row.days_late or None,
+        "note": "; ".join(_notes(row, events)),
+        "key": row.key if row.label is None else f"{row.key} #{row.occurrence}",
+    }
+
+
+def in_vietnamese(label: str) -> str:
+    """The first half of ``quá hạn · overdue``."""
+    return label.partition(" · ")[0]
+
+
+def _result(row: TaskRow, events: Sequence[TaskEvent]) -> str | None:
+    """The day and the letter of the last report; nothing once it was returned."""
+    reports = [each for each in events if each.kind == TaskEventKind.REPORT.value]
+    if row.finished_on is None or not reports:
+        return None
+    evidence = json.loads(reports[-1].data).get("evidence")
+    return f"{evidence}, {_day(row.finished_on)}" if evidence else _day(row.finished_on)
+
+
+def _notes(row: TaskRow, events: Sequence[TaskEvent]) -> Iterator[str]:
+    """Which occurrence it is, whose duty it is now, what people said."""
+    if row.label:
+        yield row.label
+    if row.assumed:
+        yield "hạn theo lịch báo cáo"
+    for duty in row.now:
+        yield f"nay: {duty.name}{'' if duty.certain else ' (?)'}"
+    for each in events:
+        if said := _SAID.get(TaskEventKind(each.kind)):
+            yield f"{said} {_day(each.on_day)}: {each.reason}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day:%d/%m/%Y}"
