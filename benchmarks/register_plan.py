@@ -20,7 +20,7 @@ from pipeline.link.party_terms import term_on
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-CITATIONS = 12.4
+CITATIONS = 13.2
 """Citations of a letter before doubles are dropped, in the mean: ten edges a document remain."""
 UNRESOLVED = 0.15
 """Documents that are only cited."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from pipeline import vocabulary
@@ -27,7 +27,7 @@ SHARES = (0.01, 0.04, 0.25, 0.70)
 Restart = Literal["year", "central", "provincial"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """Documents that one body numbers together.
 
@@ -48,18 +48,19 @@ class Series:
     undated: bool
     weight: float
 
-    @property
+    @cached_property
     def around(self) -> Surroundings:
         """The surroundings of its letters, but for their day."""
         return Surroundings(province=self.province)
 
-    @property
+    @cached_property
     def body(self) -> BodyName:
         """Whose series it is."""
         body = self.body_as(self.issuer)
         assert body is not None
         return body
 
+    @cache  # noqa: B019  (the series live as long as the program)
     def body_as(self, issuer: str | None) -> BodyName | None:
         """Whose series a letter of the same province means that names ``issuer``."""
         named = identify(issuer, self.around) if issuer else None

@@ -14,7 +14,9 @@ from cli.bodies import bodies
 from cli.check import check
 from cli.console import complain, say_error
 from cli.decide import correct, merge, split, undo
+from cli.duplicates import duplicates
 from cli.eval import evaluate
+from cli.hubs import hubs
 from cli.letters import letters
 from cli.lineage import lineage
 from cli.mark import mark
@@ -39,6 +41,7 @@ app.command("add")(add)
 app.command("letters")(letters)
 app.command("show")(show)
 app.command("lineage")(lineage)
+app.command("hubs")(hubs)
 app.command("tasks")(tasks)
 app.command("mark")(mark)
 app.command("targets")(targets)
@@ -47,6 +50,7 @@ app.command("correct")(correct)
 app.command("merge")(merge)
 app.command("split")(split)
 app.command("undo")(undo)
+app.command("duplicates")(duplicates)
 app.command("bodies")(bodies)
 app.command("check")(check)
 app.command("eval")(evaluate)

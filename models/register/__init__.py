@@ -37,6 +37,7 @@ from models.register.graph import (
 )
 from models.register.letters import Correction, StoredLetter
 from models.register.originals import Arrival, Original, StoredPage, StoredReading
+from models.register.pages import PageBand
 
 __all__ = [
     "Arrival",
@@ -49,6 +50,7 @@ __all__ = [
     "Occurrence",
     "OccurrenceState",
     "Original",
+    "PageBand",
     "Progress",
     "Reference",
     "ReferenceKind",

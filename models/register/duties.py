@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import Column, DateTime, Index, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 
@@ -45,7 +46,15 @@ class StoredTask(SQLModel, table=True):
     """
 
     __tablename__ = "task"
-    __table_args__ = (UniqueConstraint("letter_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("letter_id", "position"),
+        Index(
+            "ix_task_recurring",
+            "recurrence",
+            sqlite_where=sql("recurrence IS NOT NULL"),
+            postgresql_where=sql("recurrence IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     letter_id: int = Field(foreign_key="letter.id", index=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import Column, DateTime, Index, Text
+from sqlalchemy import Column, DateTime, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -157,6 +157,7 @@ class Resemblance(SQLModel, table=True):
     """
 
     __tablename__ = "resemblance"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str

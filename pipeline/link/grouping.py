@@ -56,7 +56,8 @@ def _place_vague(vague: Sequence[Naming], placed: Sequence[Cluster]) -> list[Clu
     Those that mean none, or that may mean several, become documents of their own.
     """
     meant: defaultdict[int, list[Naming]] = defaultdict(list)
-    doubtful, unknown = [], []
+    doubtful: list[Naming] = []
+    unknown: list[Naming] = []
     for naming in vague:
         fits = [index for index, each in enumerate(placed) if _may_mean(naming, each)]
         if len(fits) == 1:

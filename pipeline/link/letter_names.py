@@ -90,16 +90,23 @@ def _own(letter: Letter, owner: str, around: Surroundings) -> Naming:
     return Naming(
         kind=ReferenceKind.LETTER,
         number=letter.number,
-        number_key=key and key.exact,
-        slip_key=key and key.slip,
+        number_key=key.exact if key else None,
+        slip_key=key.slip if key else None,
         numbering=key.series if key else Series.UNKNOWN,
-        type_code=letter.type.code if letter.type else key and key.type_code,
+        type_code=_own_type(letter, key),
         date=letter.date,
         issuer=letter.issuer or (body.name if body and body.complete else None),
         body=body.key if body else None,
         subject_key=fold(letter.subject)[:200] if letter.subject else None,
         owner=owner,
     )
+
+
+def _own_type(letter: Letter, key: NumberKey | None) -> str | None:
+    """The code of its type: the heading's, else the number's."""
+    if letter.type:
+        return letter.type.code
+    return key.type_code if key else None
 
 
 def _cited(citation: Citation, letter: Letter, owner: str, around: Surroundings) -> Naming | None:

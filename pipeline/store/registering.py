@@ -17,6 +17,7 @@ from models.register import StoredLetter, StoredPage
 from pipeline.link.letter_names import LetterNames, names_of_file
 from pipeline.store.corrections import corrected, corrections_of
 from pipeline.store.linking import link_letters, unlink_letters
+from pipeline.store.resemblances import forget_resemblances
 from pipeline.store.search_index import index_letter, unindex_letter
 from pipeline.track.tasks_of_letter import remove_tasks, store_tasks
 
@@ -119,6 +120,7 @@ def _row(
 
 def _remove(session: Session, letter: StoredLetter) -> None:
     """A letter that a later reading no longer finds."""
+    forget_resemblances(session, [letter.id or 0])
     remove_tasks(session, letter.id or 0)
     unindex_letter(session, letter.id or 0)
     session.delete(letter)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from models.errors import CongvanError, StoreUnavailable
 from models.register import Arrival, Document, Original, StoredLetter, StoredPage, StoredTask
+from pipeline.read import read_files
 from pipeline.settings import Settings
 from pipeline.store import intake
 from pipeline.store.canonical import canonical_graph
@@ -62,13 +63,17 @@ def a_file(folder: Path, name: str = "kehoach.txt", text: str = PLAN) -> Path:
     return path
 
 
+def a_copy(path: Path, name: str) -> Path:
+    return Path(shutil.copy(path, path.with_name(name)))
+
+
 def added(store: Store, paths: Iterable[Path]) -> list[Added | CongvanError]:
     return [outcome for _, outcome in add_files(store, paths, RECEIPT, settings=SETTINGS)]
 
 
 def count(store: Store, table: type) -> int:
     with store.reading() as session:
-        return session.execute(select(func.count()).select_from(table)).scalar_one()
+        return int(session.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def test_a_letter_is_kept_read_linked_and_its_tasks_are_listed(
@@ -117,7 +122,7 @@ def test_the_same_bytes_again_are_noted_and_not_read_again(store: Store, tmp_pat
     path = a_file(tmp_path)
     added(store, [path])
     before = count(store, StoredLetter)
-    (outcome,) = added(store, [shutil.copy(path, tmp_path / "bản sao.txt")])
+    (outcome,) = added(store, [a_copy(path, "bản sao.txt")])
     assert isinstance(outcome, Added)
     assert outcome.again
     assert outcome.documents == ("118/KH-UBND@uy-ban-nhan-dan-tinh-son-la/2023-05-12",)
@@ -126,7 +131,7 @@ def test_the_same_bytes_again_are_noted_and_not_read_again(store: Store, tmp_pat
 
 def test_the_same_file_named_twice_is_read_once(store: Store, tmp_path: Path) -> None:
     path = a_file(tmp_path)
-    outcomes = added(store, [path, shutil.copy(path, tmp_path / "b.txt")])
+    outcomes = added(store, [path, a_copy(path, "b.txt")])
     assert [isinstance(each, Added) and each.again for each in outcomes] == [False, True]
 
 
@@ -136,7 +141,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing_and_stops_nobody(
     bad = tmp_path / "hỏng.pdf"
     bad.write_bytes(b"%PDF-1.7 nothing follows")
     good = a_file(tmp_path)
-    outcomes = added(store, [bad, shutil.copy(bad, tmp_path / "b.pdf"), good, tmp_path / "no"])
+    outcomes = added(store, [bad, a_copy(bad, "b.pdf"), good, tmp_path / "no"])
     assert [type(each).__name__ for each in outcomes] == [
         "FileDamaged",
         "FileDamaged",
@@ -164,10 +169,9 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = a_file(tmp_path)
-    read = intake.read_files
 
     def read_and_change(paths: list[Path], **options: object) -> Iterable[object]:
-        found = list(read(paths, **options))  # type: ignore[arg-type]
+        found = list(read_files(paths, **options))  # type: ignore[arg-type]
         path.write_text(PLAN + "\nthêm", encoding="utf-8")
         return iter(found)
 

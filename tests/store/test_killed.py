@@ -41,7 +41,7 @@ def killed_while_adding(home: Path, folder: Path, seconds: float) -> int:
 
 
 def count(session: Session, table: type) -> int:
-    return session.execute(select(func.count()).select_from(table)).scalar_one()
+    return int(session.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def assert_whole(store: Store, said: int) -> None:

@@ -72,4 +72,5 @@ def _label(lines: list[str]) -> str:
     r"""Lines with nothing in them that DOT would read as its own, ended by its ``\n``."""
     from graphviz import escape, nohtml
 
-    return nohtml("\\n".join(escape(line) for line in lines))
+    label: str = nohtml("\\n".join(escape(line) for line in lines))
+    return label

@@ -35,7 +35,7 @@ _SUMMARY: Final = 120
 
 def write_calendar(session: Session, asked: TaskFilter, now: dt.datetime, out: BinaryIO) -> None:
     """Write the tasks that are asked for and have a day; ``now`` is when they were so."""
-    frame = Calendar.new(prodid="-//congvan//register//VI", name="Nhiệm vụ")
+    frame = Calendar.new(prodid="-//congvan//register//VI", name="Nhiệm vụ", uid="tasks@congvan")
     head, end, tail = frame.to_ical().partition(b"END:VCALENDAR")
     out.write(head)
     for row in _with_day(session, asked):

@@ -250,6 +250,7 @@ def upgrade() -> None:
             ["letter.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("first_id", "second_id"),
     )
     op.create_index(op.f("ix_resemblance_first_id"), "resemblance", ["first_id"], unique=False)
     op.create_index(op.f("ix_resemblance_second_id"), "resemblance", ["second_id"], unique=False)
@@ -302,6 +303,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("letter_id", "position"),
     )
     op.create_index(op.f("ix_task_key"), "task", ["key"], unique=False)
+    op.create_index(
+        "ix_task_recurring",
+        "task",
+        ["recurrence"],
+        unique=False,
+        sqlite_where=sa.text("recurrence IS NOT NULL"),
+        postgresql_where=sa.text("recurrence IS NOT NULL"),
+    )
     op.create_index(op.f("ix_task_letter_id"), "task", ["letter_id"], unique=False)
     op.create_table(
         "edge",
