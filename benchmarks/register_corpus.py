@@ -36,7 +36,6 @@ _SERVER = {
     "max_wal_size": "16GB",
     "work_mem": "64MB",
     "random_page_cost": "1.1",
-    "default_toast_compression": "lz4",
 }
 """What anybody sets for a database of this size; the rest is as Debian ships it."""
 

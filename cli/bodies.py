@@ -74,10 +74,13 @@ def _data(body: Body) -> dict[str, Any]:
 def _meant_data(body: BodyName, day: dt.date) -> dict[str, Any]:
     from dataclasses import asdict
 
+    from pipeline.link.parents import parent_of
     from pipeline.link.successors import exists_on, predecessors_of, successors_of
 
+    parent = parent_of(body)
     return {
         **asdict(body),
+        "parent": parent.name if parent else None,
         "exists": exists_on(body, day),
         "successors": [asdict(each) for each in successors_of(body, day)],
         "predecessors": [each.name for each in predecessors_of(body)],
@@ -85,9 +88,12 @@ def _meant_data(body: BodyName, day: dt.date) -> dict[str, Any]:
 
 
 def _show_meant(body: BodyName, day: dt.date) -> None:
+    from pipeline.link.parents import parent_of
     from pipeline.link.successors import exists_on, predecessors_of, successors_of
 
     print(f"{body.name} ({body.key})")
+    if parent := parent_of(body):
+        print(f"  trực thuộc · part of {parent.name}")
     ended = exists_on(body, day) is False
     print(f"  {day:%d/%m/%Y}: " + ("không còn · no longer exists" if ended else "còn · exists"))
     for each in successors_of(body, day):

@@ -15,7 +15,7 @@ from pipeline import vocabulary
 
 BEFORE_2025 = dt.date(2024, 6, 1)
 AFTER_2025 = dt.date(2025, 7, 1)
-TABLES = ["document_types", "provinces", "bodies", "titles", "authorities", "marks"]
+TABLES = ["document_types", "provinces", "bodies", "titles", "authorities", "marks", "parents"]
 
 
 def table(name: str) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def _arrow(values: dict[str, Any]) -> dict[str, str]:
     words = RELATION_NAMES[values["relation"]][0]
     times = f" ×{values['count']}" if values["count"] > 1 else ""
     style = {} if values["direct"] else {"style": "dashed"}
-    colour = {"color": "red"} if values["time_travel"] else {}
+    # It runs against time, and must not turn the picture upside down.
+    colour = {"color": "red", "constraint": "false"} if values["time_travel"] else {}
     return {"label": _label([words + times]), **style, **colour}
 
 

@@ -27,10 +27,10 @@ def graph_of(found: Lineage) -> MultiDiGraph:
     graph = networkx.MultiDiGraph(start=start, direction=found.direction, is_cut=found.is_cut)
     for node in sorted(found.nodes.values(), key=lambda each: (each.depth, each.key)):
         graph.add_node(node.key, **_of_node(node))
-    for link, travels in _links(found):
+    for index, (link, travels) in enumerate(_links(found), 1):
         source, target = found.nodes[link.source].key, found.nodes[link.target].key
-        key = f"{link.relation}/{'direct' if link.direct else 'asserted'}"
-        graph.add_edge(source, target, key, **_of_link(link), time_travel=travels)
+        # GraphML wants another id for every link.
+        graph.add_edge(source, target, f"e{index}", **_of_link(link), time_travel=travels)
     return graph
 
 
