@@ -71,15 +71,14 @@ def view(session: Session, document: Document, most: int = 200) -> DocumentView:
 
 
 def candidates(session: Session, document: Document) -> list[Document]:
-    """Other documents that a person might find to be this one: of a like number.
+    """Other documents that a person might find to be this one.
 
-    Those of the same body and those nearest in time first.
+    Those of a like number, and those of the same body and day; of the same body and nearest in
+    time first.
     """
-    if document.slip_key is None:
-        return []
-    query = select(Document).where(
-        col(Document.slip_key) == document.slip_key, col(Document.id) != document.id
-    )
+    alike = col(Document.slip_key) == document.slip_key
+    same_day = (col(Document.date) == document.date) & (col(Document.series) == document.series)
+    query = select(Document).where(alike | same_day, col(Document.id) != document.id)
     found = session.scalars(query.limit(10 * MOST_CANDIDATES)).all()
     return sorted(found, key=lambda each: _remoteness(document, each))[:MOST_CANDIDATES]
 

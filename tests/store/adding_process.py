@@ -1,4 +1,4 @@
-"""A process of its own that adds letters until it is killed: ``adding_process.py HOME FOLDER``."""
+"""A process of its own that adds letters: ``adding_process.py HOME FOLDER LAST``."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def a_reading(path: Path, number: int) -> Reading:
     )
 
 
-def main(home: Path, folder: Path) -> None:
-    """Add letters, one a transaction, saying the number of each when it is in."""
+def main(home: Path, folder: Path, last: int) -> None:
+    """Add letters 1 … ``last``, one a transaction, saying the number of each when it is in."""
     receipt = Receipt(received_on=NOW.date(), now=dt.datetime.now(dt.UTC))
     with open_store(StoreSettings(home=home, actor="x")) as store:
-        for number in range(1, 2000):
+        for number in range(1, last + 1):
             path = folder / f"{number}.txt"
             reading = a_reading(path, number)
             add_reading(store, path, reading, receipt)
@@ -46,4 +46,4 @@ def main(home: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

@@ -14,7 +14,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from models.register import Document, Edge, Original, Reference, StoredLetter, StoredReading
+from models.register import (
+    Arrival,
+    Document,
+    Edge,
+    Original,
+    Reference,
+    StoredLetter,
+    StoredReading,
+)
 from pipeline.settings import StoreSettings
 from pipeline.store.checking import find_faults
 from pipeline.store.database import open_engine
@@ -25,13 +33,15 @@ ROOT = Path(__file__).parents[2]
 SEED = 4
 
 
+def adding(home: Path, folder: Path, last: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.store.adding_process", home, folder, str(last)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+
+
 def killed_while_adding(home: Path, folder: Path, seconds: float) -> int:
     """The number of the last letter that the process said it had added before it was killed."""
-    command = [sys.executable, "-m", "tests.store.adding_process", str(home), str(folder)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with adding(home, folder, 2000) as process:
         assert process.stdout is not None
         process.stdout.readline()  # the first letter is in: from here on anything may happen
         time.sleep(seconds)
@@ -70,6 +80,22 @@ def test_a_killed_process_leaves_every_letter_whole_or_absent(tmp_path: Path, at
     said = killed_while_adding(home, folder, moment)
     with open_store(StoreSettings(home=home, actor="x")) as store:
         assert_whole(store, said)
+
+
+def test_two_processes_that_add_the_same_letters_add_each_once(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    folders = [tmp_path / name for name in ("a", "b")]
+    for folder in folders:
+        folder.mkdir()
+    processes = [adding(home, folder, 12) for folder in folders]
+    for process in processes:
+        with process:
+            assert process.communicate()[0].split() == [str(n) for n in range(1, 13)]
+        assert process.returncode == 0
+    with open_store(StoreSettings(home=home, actor="x")) as store:
+        assert_whole(store, 12)
+        with store.reading() as session:
+            assert count(session, Arrival) == 24
 
 
 DYING = """
