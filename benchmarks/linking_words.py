@@ -17,7 +17,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\d{1,5}[a-z]?(?:\s?[-/]\s?[\w&]+|\s[A-ZĐ]\w*(?=\s?[-/]\s?[A-ZĐ]))*(?:\s?[-/]\s?[\w&]+)*"
+    r"\d[\dOIl]{0,4}[a-z]?(?:\s?[-/]\s?[\w&]+|\s[A-ZĐ]\w*(?=\s?[-/]\s?[A-ZĐ]))*(?:\s?[-/]\s?[\w&]+)*"
 )
 _ISSUER = re.compile(r"\bcủa\s+(?P<after>.+)$|^(?P<before>.+?)\s+(?:đã\s+)?(?:có|ban hành)\s")
 _TRAIL = re.compile(r"\s+(?:nêu trên|nói trên|trên đây|trên)$|\s*[,(]\s*$")

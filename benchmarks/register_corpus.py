@@ -33,7 +33,7 @@ KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
 _NAME = "congvan_bench"
 _SERVER = {
     "shared_buffers": "2GB",
-    "max_wal_size": "16GB",
+    "max_wal_size": "4GB",
     "work_mem": "64MB",
     "random_page_cost": "1.1",
 }

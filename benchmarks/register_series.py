@@ -147,8 +147,8 @@ def _provincial(name: str, kind: str) -> Iterator[Series]:
 
 @cache
 def _provinces() -> tuple[tuple[str, str], ...]:
-    """Name and kind of the 63 provinces before the reform of 2025."""
-    day = LAST
+    """Name and kind of the 63 provinces that there were in nearly all these years."""
+    day = dt.date(2015, 1, 1)
     return tuple(
         (each.name, each.kind)
         for each in vocabulary.provinces()

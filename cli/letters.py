@@ -71,7 +71,7 @@ def letters(
     from pipeline.store.store import open_store
 
     asked = SearchFilter(
-        issuers=tuple(issuers or ()),
+        issuers=tuple(key for issuer in issuers or () for key in _issuer_keys(issuer)),
         type_code=type_code,
         date_from=day_or_none(date_from),
         date_to=day_or_none(date_to),
@@ -81,6 +81,17 @@ def letters(
     query = parse(" ".join(words)) if words else None
     with open_store() as store, store.reading() as session:
         _show(search(session, query, asked, limit=limit, offset=offset), as_json)
+
+
+def _issuer_keys(issuer: str) -> list[str]:
+    """A body's full name as the keys of it and of all that it succeeded; other words as typed."""
+    from pipeline.link.bodies import Surroundings, identify
+    from pipeline.link.successors import with_predecessors
+
+    body = identify(issuer, Surroundings())
+    if not body.complete or not body.known or body.collective:
+        return [issuer]
+    return [each.key for each in with_predecessors(body)]
 
 
 def _known_relation(relation: str | None) -> str | None:

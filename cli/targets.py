@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from pipeline.track.queries import TargetRow
 
-KINDS = ("target", "result", "background")
+ALL = "all"
+KINDS = ("target", "result", "background", ALL)
 
 
 def targets(
@@ -28,9 +29,11 @@ def targets(
         typer.Option("--letter", metavar="NUMBER", help="Của văn bản này · of this letter."),
     ] = None,
     kind: Annotated[
-        str | None,
-        typer.Option("--kind", metavar="KIND", help="Loại số liệu · target, result or background."),
-    ] = None,
+        str,
+        typer.Option(
+            "--kind", metavar="KIND", help="Loại số liệu · target, result, background or all."
+        ),
+    ] = "target",
     limit: Annotated[
         int, typer.Option("--limit", min=1, metavar="N", help="Số dòng · number of rows.")
     ] = 50,
@@ -44,10 +47,11 @@ def targets(
     from pipeline.track.queries import TargetFilter
     from pipeline.track.queries import targets as listed
 
-    if kind is not None and kind not in KINDS:
+    if kind not in KINDS:
         raise QueryInvalid(f"{kind!r}: {', '.join(KINDS)}")
     with open_store() as store, store.reading() as session:
-        asked = TargetFilter(document_ids=_documents(session, under, letter), kind=kind)
+        documents = _documents(session, under, letter)
+        asked = TargetFilter(document_ids=documents, kind=None if kind == ALL else kind)
         _show(listed(session, asked, limit=limit + 1), limit, as_json)
 
 

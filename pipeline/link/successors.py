@@ -179,3 +179,15 @@ def _at(kind: BodyName, body: BodyName, place: str | None) -> BodyName:
     if place is None or body.province is None or place == body.province:
         return kind
     return renamed(kind, body.province, place)
+
+
+def with_predecessors(body: BodyName) -> tuple[BodyName, ...]:
+    """``body`` and all that it took over from, and they before: whose past is its past."""
+    found: dict[str, BodyName] = {}
+    ahead = [body]
+    while ahead:
+        each = ahead.pop()
+        if each.key not in found:
+            found[each.key] = each
+            ahead.extend(predecessors_of(each))
+    return tuple(found.values())

@@ -6,7 +6,7 @@ All of it happens in the transaction that it is given: a file is registered whol
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -18,6 +18,7 @@ from pipeline.link.letter_names import LetterNames, names_of_file
 from pipeline.store.corrections import corrected, corrections_of
 from pipeline.store.linking import link_letters, unlink_letters
 from pipeline.store.resemblances import forget_resemblances
+from pipeline.store.search_fill import header_fields
 from pipeline.store.search_index import index_letter, unindex_letter
 from pipeline.track.tasks_of_letter import remove_tasks, store_tasks
 
@@ -58,7 +59,9 @@ def register(
     texts = {page.number: page.text for page in reading.pages}
     for row, letter in zip(rows, letters, strict=True):
         store_tasks(session, row, letter)
-        index_letter(session, row, _fields(letter), {n: texts[n] for n in letter.pages})
+        pages = {number: texts[number] for number in letter.pages}
+        relations = {citation.relation for citation in letter.citations}
+        index_letter(session, row, header_fields(row, letter.model_dump()), pages, relations)
     return rows
 
 
@@ -124,17 +127,3 @@ def _remove(session: Session, letter: StoredLetter) -> None:
     remove_tasks(session, letter.id or 0)
     unindex_letter(session, letter.id or 0)
     session.delete(letter)
-
-
-def _fields(letter: Letter) -> dict[str, str]:
-    """The header as words to search for."""
-    values: Sequence[tuple[str, str | None]] = (
-        ("number", letter.number),
-        ("type", letter.type.name if letter.type else None),
-        ("subject", letter.subject),
-        ("issuer", letter.issuer),
-        ("acting_body", letter.acting_body),
-        ("signer", letter.signer.name if letter.signer else None),
-        ("addressees", "; ".join(letter.addressees)),
-    )
-    return {name: value for name, value in values if value}

@@ -11,7 +11,7 @@ from models.errors import QueryInvalid
 from models.register import TaskBody
 from pipeline.link.bodies import BodyName, Surroundings, identify
 from pipeline.link.body_words import slug, written_out
-from pipeline.link.successors import predecessors_of
+from pipeline.link.successors import with_predecessors
 from pipeline.track.tasks_of_letter import LEAD
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9?-]*)*")
@@ -31,24 +31,13 @@ def led_by(assignee: str) -> Select[int]:
         begun = select(keys.c.key).where(keys.c.key.startswith(assignee, autoescape=True))
         return ids.where(col(TaskBody.body_key).in_(begun))
     if body.complete and body.known and not body.collective:
-        return ids.where(col(TaskBody.body_key).in_(sorted(_with_predecessors(body))))
+        keys_of_all = [each.key for each in with_predecessors(body)]
+        return ids.where(col(TaskBody.body_key).in_(keys_of_all))
     return ids.where(col(TaskBody.body_key).in_(_keys_with_words(assignee)))
 
 
 def _is_key(assignee: str) -> bool:
     return ("-" in assignee or "/" in assignee) and _KEY.fullmatch(assignee) is not None
-
-
-def _with_predecessors(body: BodyName) -> set[str]:
-    """The keys of ``body`` and of all that it took over, and they before."""
-    found: set[str] = set()
-    ahead = [body]
-    while ahead:
-        each = ahead.pop()
-        if each.key not in found:
-            found.add(each.key)
-            ahead.extend(predecessors_of(each))
-    return found
 
 
 def _keys_with_words(assignee: str) -> Select[str]:

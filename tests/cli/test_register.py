@@ -194,3 +194,24 @@ def test_a_home_that_cannot_be_used_is_one_line(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("CONGVAN_HOME", str(tmp_path / "file"))
     assert "CONGVAN_HOME" in register.run("letters", code=61)
+
+
+def test_search_by_a_body_of_today_finds_the_letters_of_those_it_succeeded(
+    register: Register, tmp_path: Path
+) -> None:
+    register.run("add", a_letter(tmp_path, "8/UBND-NC", "Kế hoạch năm", place="Bắc Giang"))
+    found = register.run("letters", "--issuer", "Ủy ban nhân dân tỉnh Bắc Ninh")
+    assert "8/UBND-NC" in found
+    assert "41/UBND-NC" not in found
+    assert "8/UBND-NC" not in register.run("letters", "--issuer", "Ủy ban nhân dân tỉnh Sơn La")
+
+
+def test_search_finds_words_numbers_and_relations(register: Register) -> None:
+    for words in (["ra soat bien che"], ["rà soát"], ["41UBNDNC"], ["--relation", "implements"]):
+        assert "41/UBND-NC" in register.run("letters", *words)
+    assert "41/UBND-NC" not in register.run("letters", "--relation", "repeals")
+
+
+def test_the_most_cited_documents_come_first(register: Register) -> None:
+    first = register.run("hubs", "--json").splitlines()[0]
+    assert json.loads(first)["cited_by"] == 1

@@ -81,7 +81,7 @@ def add(
     reading = Reading(source=source, pages=pages, letters=list(letters))
     session.add(Original(sha256=sha256, size=7, media_type="application/pdf", stored_at=NOW))
     session.flush()
-    arrival = {"name": name, "received_on": DAY, "added_at": NOW, "added_by": "An"}
+    arrival: dict[str, Any] = {"name": name, "received_on": DAY, "added_at": NOW, "added_by": "An"}
     session.add(Arrival(original_sha256=sha256, **arrival))
     keep_reading(session, sha256, reading, NOW)
     images = {1: KeptImage(sha(f"ảnh {name}"), hashed)} if hashed else {}

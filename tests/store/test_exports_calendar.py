@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import Any
 
-from icalendar import Calendar, Component
+from icalendar import Calendar
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -21,7 +22,7 @@ from tests.track.made_up import due, task
 DUE = dt.date(2026, 5, 20)
 
 
-def todos(store: Store) -> list[Component]:
+def todos(store: Store) -> list[Any]:
     out = io.BytesIO()
     with store.reading() as session:
         write_calendar(session, TaskFilter(today=dt.date(2026, 5, 1)), NOW, out)
@@ -51,9 +52,14 @@ def test_a_task_with_a_day_is_a_to_do_with_its_letter(store: Store) -> None:
 def test_the_same_task_keeps_its_uid_when_it_moves(store: Store) -> None:
     (key,) = give(store, task(**due(DUE)))
     (before,) = todos(store)
-    happened = {"actor": "An", "now": NOW, "on_day": dt.date(2026, 3, 2), "reason": "mưa"}
+    happened: dict[str, Any] = {
+        "actor": "An",
+        "now": NOW,
+        "on_day": dt.date(2026, 3, 2),
+        "reason": "mưa",
+    }
     with store.writing() as session:
-        record(session, key, TaskEventKind.EXTEND, until=dt.date(2026, 6, 1), **happened)  # type: ignore[arg-type]
+        record(session, key, TaskEventKind.EXTEND, until=dt.date(2026, 6, 1), **happened)
     (after,) = todos(store)
     assert after["UID"] == before["UID"]
     assert after["DUE"].dt == dt.date(2026, 6, 1)
@@ -61,11 +67,16 @@ def test_the_same_task_keeps_its_uid_when_it_moves(store: Store) -> None:
 
 def test_states_are_those_that_calendars_know(store: Store) -> None:
     keys = give(store, *(task(f"việc {number}", **due(DUE)) for number in range(4)))
-    happened = {"actor": "An", "now": NOW, "on_day": dt.date(2026, 3, 2), "reason": "mưa"}
+    happened: dict[str, Any] = {
+        "actor": "An",
+        "now": NOW,
+        "on_day": dt.date(2026, 3, 2),
+        "reason": "mưa",
+    }
     kinds = (TaskEventKind.ACCEPT, TaskEventKind.REPORT, TaskEventKind.WITHDRAW)
     with store.writing() as session:
         for key, kind in zip(keys, kinds, strict=False):
-            record(session, key, kind, **happened)  # type: ignore[arg-type]
+            record(session, key, kind, **happened)
     found = {todo["SUMMARY"]: todo for todo in todos(store)}
     assert [found[f"việc {number}"]["STATUS"] for number in range(4)] == [
         *("IN-PROCESS", "COMPLETED", "CANCELLED", "NEEDS-ACTION")

@@ -155,6 +155,13 @@ def test_pages_of_tasks_are_all_tasks_once(store: Store, monkeypatch: pytest.Mon
     assert pages[0][0].key != pages[1][0].key
 
 
+def test_every_field_of_the_archive_names_its_source() -> None:
+    text = (files("data") / "vocabulary" / "archive.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    rows = [*table["data"]["fields"], *table["data"]["maintenance"]]
+    assert {row["source"] for row in rows} == set(table["sources"])
+
+
 def archived(store: Store, **holdings: str) -> list[dict[str, Cell]]:
     with store.reading() as session:
         return rows(archive_sheet(session, Holdings(**holdings)))
