@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
+from cli.catching_up import catch_up
 from cli.lineage import DEPTH
 from models.errors import QueryInvalid
 
 if TYPE_CHECKING:
-    from pipeline.store.store import Store
+    pass
 
 FORMATS: Final = {
     "register": ("jsonl", "csv", "xlsx"),
@@ -96,7 +97,7 @@ def export(
     )
     with open_store() as store:
         if what == "tasks":
-            _catch_up(store)
+            catch_up(store, dt.date.today())
         with store.reading() as session, _destination(out) as stream:
             write(session, asked, stream)
     if out is not None:
@@ -132,18 +133,6 @@ def _known_number(what: str, number: str | None, both: bool) -> str:
     if what == "lineage" and not number:
         raise QueryInvalid("lineage: cần --number NUMBER · needs --number NUMBER")
     return number or ""
-
-
-def _catch_up(store: Store) -> None:
-    """Make the occurrences of recurring tasks that have come since."""
-    from pipeline.track.queries import advance, is_behind
-
-    today = dt.date.today()
-    with store.reading() as session:
-        behind = is_behind(session, today)
-    if behind:
-        with store.writing() as session:
-            advance(session, today)
 
 
 @contextmanager

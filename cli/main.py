@@ -16,7 +16,9 @@ from cli.console import complain, say_error
 from cli.decide import correct, merge, split, undo
 from cli.duplicates import duplicates
 from cli.eval import evaluate
+from cli.export import export
 from cli.hubs import hubs
+from cli.import_ import import_
 from cli.letters import letters
 from cli.lineage import lineage
 from cli.mark import mark
@@ -52,6 +54,8 @@ app.command("split")(split)
 app.command("undo")(undo)
 app.command("duplicates")(duplicates)
 app.command("bodies")(bodies)
+app.command("export")(export)
+app.command("import")(import_)
 app.command("check")(check)
 app.command("eval")(evaluate)
 app.command("version")(version)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.catching_up import catch_up
 from cli.days import day_of, day_or_none
 from models.errors import QueryInvalid
 
@@ -68,7 +69,7 @@ def tasks(
         as_of=day < today,
     )
     with open_store() as store:
-        _catch_up(store, today)
+        catch_up(store, today)
         _show(store, asked, under, limit, as_json)
 
 
@@ -81,17 +82,6 @@ def _standing(status: str | None) -> Standing | None:
         return Standing(status.strip().lower().replace("-", "_"))
     except ValueError as error:
         raise QueryInvalid(f"{status!r}: {', '.join(Standing)}") from error
-
-
-def _catch_up(store: Store, today: dt.date) -> None:
-    """Make the occurrences that have come since; nothing is written where there are none."""
-    from pipeline.track.queries import advance, is_behind
-
-    with store.reading() as session:
-        behind = is_behind(session, today)
-    if behind:
-        with store.writing() as session:
-            advance(session, today)
 
 
 def _show(store: Store, asked: TaskFilter, under: str | None, limit: int, as_json: bool) -> None:

@@ -76,7 +76,7 @@ def test_every_dependency_is_documented_and_pinned() -> None:
     extras = project["optional-dependencies"].values()
     pinned = (ROOT / "constraints.txt").read_text()
     for requirement in [*project["dependencies"], *(each for extra in extras for each in extra)]:
-        name = re.split(r"[[<>=]", requirement)[0]
+        name = re.split(r"[\[<>=]", requirement)[0]
         assert f"| {name} |" in document("dependencies.md")
         assert re.search(rf"^{name}==", pinned, re.MULTILINE)
 

@@ -16,8 +16,9 @@ UNPLACED = "/?"
 class Naming:
     """One way of naming a document. Fields as in :class:`models.register.Reference`.
 
-    ``body`` is the key of the body whose numbering it is; one with ``/?`` says its kind only. ``owner`` is what keeps it apart from equal ones: the letter itself, or the letter that
-    cites it so vaguely that nobody can say whether another means the same.
+    ``body`` is the key of the body whose numbering it is; one with ``/?`` says its kind only.
+    ``owner`` is what keeps it apart from equal ones: the letter itself, or the letter that cites it
+    so vaguely that nobody can say whether another means the same.
     """
 
     kind: ReferenceKind

@@ -11,7 +11,7 @@ from pipeline.vocabulary import read_table
 
 @dataclass(frozen=True, slots=True)
 class ParentRule:
-    """Bodies of a ``level`` belong to ``parent`` of their place, by how their kind begins and ends."""
+    """Bodies of a ``level`` whose kind begins and ends so belong to ``parent`` of their place."""
 
     kind: str
     parent: str
@@ -28,7 +28,7 @@ def parent_rules() -> tuple[ParentRule, ...]:
 
 @lru_cache(maxsize=16384)
 def parent_of(body: BodyName) -> BodyName | None:
-    """The body that ``body`` belongs to; ``None`` where no rule says so, or its place is unknown."""
+    """The body that ``body`` belongs to; ``None`` if no rule says so or its place is unknown."""
     if body.collective:
         return None
     rule = next((each for each in parent_rules() if _holds(each, body)), None)

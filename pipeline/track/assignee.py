@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from models.errors import QueryInvalid
 from models.register import TaskBody
-from pipeline.link.bodies import BodyName, Surroundings, identify
+from pipeline.link.bodies import Surroundings, identify
 from pipeline.link.body_words import slug, written_out
 from pipeline.link.successors import with_predecessors
 from pipeline.track.tasks_of_letter import LEAD

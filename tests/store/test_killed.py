@@ -34,8 +34,9 @@ SEED = 4
 
 
 def adding(home: Path, folder: Path, last: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.store.adding_process", home, folder, str(last)]
+    command = [sys.executable, "-m", "tests.store.adding_process", str(home), str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command.append(str(last))
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 
