@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
+from typing import Annotated, BinaryIO, Final
 
 import typer
 
@@ -15,8 +15,6 @@ from cli.catching_up import catch_up
 from cli.lineage import DEPTH
 from models.errors import QueryInvalid
 
-if TYPE_CHECKING:
-    pass
 
 FORMATS: Final = {
     "register": ("jsonl", "csv", "xlsx"),

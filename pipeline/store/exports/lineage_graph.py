@@ -35,9 +35,10 @@ def graph_of(found: Lineage) -> MultiDiGraph:
 
 
 def _links(found: Lineage) -> Iterator[tuple[Link, bool]]:
-    """All links, those to a younger document marked; a link met from both ends comes once."""
-    yield from ((link, False) for link in dict.fromkeys(found.links))
-    yield from ((link, True) for link in dict.fromkeys(found.time_travel))
+    """All links, each once, those to a younger document marked."""
+    younger = set(found.time_travel)
+    for link in dict.fromkeys([*found.links, *found.time_travel]):
+        yield link, link in younger
 
 
 def _of_node(node: Node) -> dict[str, Any]:
