@@ -1,4 +1,4 @@
-"""How well does linking tell documents apart? ``python -m benchmarks.linking data/linking/dev.toml``.
+"""How well does linking tell documents apart? ``python -m benchmarks.linking FILE.toml``.
 
 Every world of the file is printed as plain text, read, and linked in a register of its own, in a
 shuffled order. Three figures a file: as the machine read it, as if nothing had been read wrong

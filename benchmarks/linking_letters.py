@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.linking_words import citation_of, document_type
-from benchmarks.linking_worlds import Mention, WorldLetter, plain
+from benchmarks.linking_worlds import Mention, System, WorldLetter, plain
 from letterpress.letter import (
     DocumentNumber,
     DocumentType,
@@ -91,7 +91,10 @@ def _spec(letter: WorldLetter) -> LetterSpec:
     return LetterSpec(
         system=_system(letter),
         letterhead=Letterhead(
-            _organ(letter.issuer), _organ(letter.parent) if letter.parent else None, None, letter.union
+            _organ(letter.issuer),
+            _organ(letter.parent) if letter.parent else None,
+            None,
+            letter.union,
         ),
         number=DocumentNumber(serial, symbol),
         type=DocumentType(code, name),
@@ -113,7 +116,7 @@ def _serial(number: str) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def _system(letter: WorldLetter) -> reading.System:
+def _system(letter: WorldLetter) -> System:
     return letter.system or ("party" if _PARTY.match(letter.number) else "state")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 
 from models.reading import Citation, Letter
 
@@ -56,5 +55,3 @@ def _without_hyphen(number: str, _: random.Random) -> str:
     """439/QĐ-UBND as 439/QĐUBND."""
     head, hyphen, tail = number.rpartition("-")
     return head + tail if hyphen else number
-
-

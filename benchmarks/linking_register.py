@@ -104,9 +104,7 @@ def _put(session: Session, index: int, read: Read) -> int:
     return row.id or 0
 
 
-def _namings(
-    session: Session, world: World, index: int, row: int, read: Read
-) -> Iterator[Naming]:
+def _namings(session: Session, world: World, index: int, row: int, read: Read) -> Iterator[Naming]:
     """The letter, its citations as read, and its mentions that were not read."""
     letter = world.letter[index]
     yield Naming(index, None, letter.id, _own(session, row))

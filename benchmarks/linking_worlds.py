@@ -81,7 +81,7 @@ class _File(BaseModel):
 
 
 def load(path: Path) -> tuple[World, ...]:
-    """The worlds of a file. Raises ``pydantic.ValidationError``; ``ValueError`` for a lone brace."""
+    """The worlds of a file. Raises ``ValueError``, also for a brace that marks nothing."""
     worlds = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).world
     faults = [fault for world in worlds for fault in _faults(world)]
     if faults:

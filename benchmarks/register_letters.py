@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 
 from benchmarks.register_plan import BARE, RELATIONS, SHORT, UNDATED, Ints, Plan
-from benchmarks.register_series import Series, all_series
+from benchmarks.register_series import LAST, Series, all_series
 from benchmarks.register_words import Phrases, Piece, phrases, short_piece, text_of
 from models.reading import (
     Citation,
@@ -30,11 +31,10 @@ from models.reading import (
     Source,
     Task,
 )
-from models.register import ReferenceKind
+from pipeline.link.letter_names import names_of
 from pipeline.link.names import Naming
 from pipeline.link.number_keys import number_key
 from pipeline.link.party_terms import term_on
-from pipeline.link.periods import term_period
 from pipeline.ocr.syllables import fold
 
 CODES = 64
@@ -68,9 +68,9 @@ class Letters:
         self.phrases: Phrases = phrases(plan.seed)
         self.written = _written(plan, self.phrases)
         documents, citations = plan.documents, plan.citations
-        self._series = documents.series.tolist()
-        self._numbers = documents.number.tolist()
-        self._days = documents.day.tolist()
+        self._series: list[int] = documents.series.tolist()
+        self._numbers: list[int] = documents.number.tolist()
+        self._days: list[int] = documents.day.tolist()
         self._target = citations.target
         self._first = np.searchsorted(citations.letter, np.arange(len(documents) + 1)).tolist()
 
@@ -97,11 +97,11 @@ class Letters:
 
     def subject(self, document: int) -> Piece:
         """Its subject."""
-        return self.phrases.subjects[self.written.subject[document]]
+        return self.phrases.subjects[int(self.written.subject[document])]
 
     def signer(self, document: int) -> Piece:
         """Its signer's name."""
-        return self.phrases.signers[self.written.signer[document]]
+        return self.phrases.signers[int(self.written.signer[document])]
 
     def citations(self, document: int) -> range:
         """Its citations."""
@@ -117,43 +117,25 @@ class Letters:
 
     def own(self, document: int) -> Naming:
         """What its header makes of it."""
-        series, number = self.series_of(document), self.number(document)
-        key = number_key(number)
-        return Naming(
-            kind=ReferenceKind.LETTER,
-            number=number,
-            number_key=key.exact,
-            slip_key=key.slip,
-            numbering=key.series,
-            type_code=series.type[0] if series.type else key.type_code,
+        return replace(
+            _own_name(self.series_of(document)),
+            **self._numbered(document),
             date=self.date(document),
-            issuer=series.issuer,
-            body=series.body.key,
             subject_key=fold(self.subject(document).text)[:200],
             owner=f"{self.sha256(document)}#0",
         )
 
     def cited(self, document: int, code: int) -> Naming:
         """What a citation makes of it; see :func:`code_of`."""
+        naming = _cited_name(self.series_of(document), self._issuer(document, code), code)
+        if code < UNDATED:
+            return replace(naming, **self._numbered(document), date=self.date(document))
+        return replace(naming, **self._numbered(document))
+
+    def _numbered(self, document: int) -> dict[str, Any]:
         number = self.number(document)
-        key, date = number_key(number), self.date(document)
-        issuer = self._issuer(document, code)
-        body = self.series_of(document).body_as(issuer)
-        undated = code >= UNDATED
-        is_party = undated and self.series_of(document).restart == "central"
-        return Naming(
-            kind=ReferenceKind.CITED,
-            number=number,
-            number_key=key.exact,
-            slip_key=key.slip,
-            numbering=key.series,
-            type_code=key.type_code,
-            date=None if undated else date,
-            issuer=issuer,
-            body=body.key if body else None,
-            term=term_period(term_on(date) or 0) if is_party else None,
-            cited_year=2000 + code - UNDATED if undated else None,
-        )
+        key = number_key(number)
+        return {"number": number, "number_key": key.exact, "slip_key": key.slip}
 
     def _issuer(self, document: int, code: int) -> str | None:
         series = self.series_of(document)
@@ -188,17 +170,20 @@ class Letters:
         target, holder = int(citations.target[index]), int(citations.holder[index])
         year = int(self.plan.documents.year[citations.letter[index]])
         code = code_of(int(citations.way[index]), year)
-        relation = self.relation(index)
         return Citation(
             text=f"văn bản số {self.number(target)}",
             number=self.number(target),
             date=None if code >= UNDATED else self.date(target),
             issuer=self._issuer(target, code),
-            relation="mentions" if holder >= 0 else relation,
+            relation=self.relation_read(index),
             direct=holder < 0,
             within=self.number(int(citations.target[holder])) if holder >= 0 else None,
-            asserts=relation if holder >= 0 else None,
+            asserts=self.relation(index) if holder >= 0 else None,
         )
+
+    def relation_read(self, index: int) -> Relation:
+        """What the letter itself is to what it cites: nothing more, where another one says it."""
+        return "mentions" if self.plan.citations.holder[index] >= 0 else self.relation(index)
 
     def relation(self, index: int) -> Relation:
         """What a citation says: of its letter, or of the document in whose title it stands."""
@@ -233,6 +218,41 @@ class Letters:
 def code_of(way: int, year: int) -> int:
     """How a letter of ``year`` names a document, as one number below :data:`CODES`."""
     return way if way < UNDATED else UNDATED + year - 2000
+
+
+@cache
+def _own_name(series: Series) -> Naming:
+    """How the first letter of a series is named."""
+    letter = Letter(
+        pages=[1],
+        system=series.system,
+        type=DocumentType(code=series.type[0], name=series.type[1]) if series.type else None,
+        number=series.number(1, LAST.year),
+        date=LAST,
+        issuer=series.issuer,
+    )
+    return names_of(letter, "").own
+
+
+@cache
+def _cited_name(series: Series, issuer: str | None, code: int) -> Naming:
+    """How letters of the same province that cite the first letter of a series name it."""
+    number, undated = series.number(1, LAST.year), code >= UNDATED
+    letter = Letter(
+        pages=[1],
+        date=dt.date(2000 + code - UNDATED, 1, 1) if undated else LAST,
+        issuer=f"Ủy ban nhân dân {series.kind} {series.province}" if series.province else None,
+        citations=[
+            Citation(
+                text=f"văn bản số {number}",
+                number=number,
+                date=None if undated else LAST,
+                issuer=issuer,
+                relation="per",
+            )
+        ],
+    )
+    return names_of(letter, "").claims[0].target
 
 
 @cache

@@ -20,8 +20,9 @@ from pipeline.link.party_terms import term_on
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-CITATIONS = 13.2
-"""Citations of a letter before doubles are dropped, in the mean: ten edges a document remain."""
+CITATIONS = (5, 8, 13, 15)
+"""Citations of a letter of each level, in the mean, before doubles are dropped: ten edges a
+document remain."""
 UNRESOLVED = 0.15
 """Documents that are only cited."""
 TARGETS = ((1.0, 0, 0, 0), (0.95, 0.05, 0, 0), (0.64, 0.30, 0.06, 0), (0.45, 0.20, 0.30, 0.05))
@@ -32,6 +33,7 @@ YEARS_BACK = (0, 0, 0.15, 0.02)
 """How far back letters cite in their own province, as a part of all that it ever wrote."""
 INDIRECT = 0.12
 """Citations that stand in the title of another one: third-party edges."""
+_IN_TITLE = 2
 
 FULL, SHORT, BARE, UNDATED = range(4)
 """How a document is named: with its issuer, briefly, without issuer, without date."""
@@ -79,10 +81,13 @@ class Citations:
     def __len__(self) -> int:
         return len(self.letter)
 
-    def take(self, chosen: Flags | Ints) -> Citations:
-        """Some of them; holders must not be known yet."""
-        columns = (self.letter, self.target, self.way, self.relation, self.holder)
-        return Citations(*(column[chosen] for column in columns))
+    def of(self, present: Flags) -> Citations:
+        """Those of letters that are here."""
+        kept = present[self.letter]
+        place = np.cumsum(kept) - 1
+        holder = np.where(self.holder < 0, -1, place[self.holder])
+        columns = (self.letter, self.target, self.way, self.relation, holder)
+        return Citations(*(column[kept] for column in columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,9 @@ def plan(count: int, seed: int = 4) -> Plan:
     """A register of ``count`` documents."""
     rng = np.random.default_rng(seed)
     documents = _documents(rng, count)
-    citations = _named(rng, documents, _drawn(rng, documents))
+    citations = _named(rng, documents, _nested(rng, documents, _drawn(rng, documents)))
     present = _present(rng, documents, citations)
-    kept = citations.take(present[citations.letter])
-    return Plan(seed, documents, present, _nested(rng, documents, kept))
+    return Plan(seed, documents, present, citations.of(present))
 
 
 def _documents(rng: np.random.Generator, count: int) -> Documents:
@@ -160,7 +164,7 @@ def _ordinals(series: Ints, period: Ints) -> Ints:
 def _drawn(rng: np.random.Generator, documents: Documents) -> tuple[Ints, Ints]:
     """Pairs of letters and older documents, no letter naming a number twice."""
     count = len(documents)
-    per_letter = rng.poisson(CITATIONS - 4, count) + 4
+    per_letter = rng.poisson(np.array(CITATIONS)[documents.level] - 3) + 3
     letter = np.repeat(np.arange(count), per_letter)
     shares = np.cumsum(np.array(TARGETS), axis=1)[documents.level[letter]]
     level = (rng.random(len(letter))[:, None] > shares).sum(axis=1)
@@ -206,9 +210,50 @@ def _recent(rng: np.random.Generator, documents: Documents, level: int, letter: 
     return np.where(fits, pool[np.clip(place, 0, max(len(pool) - 1, 0))], -1)
 
 
-def _named(rng: np.random.Generator, documents: Documents, pairs: tuple[Ints, Ints]) -> Citations:
+def _nested(
+    rng: np.random.Generator, documents: Documents, pairs: tuple[Ints, Ints]
+) -> tuple[Ints, Ints, Ints]:
+    """Some citations stand in the title of the one before: one of the first that it makes itself.
+
+    A title is the same whoever cites it, so third parties say the same of a document again and
+    again. Returns letters, targets and holders.
+    """
+    letter, cited = pairs
+    before = np.maximum(np.arange(len(letter)) - 1, 0)
+    title = cited[before]
+    first, last = np.searchsorted(letter, title), np.searchsorted(letter, title, side="right")
+    fits = (letter == letter[before]) & (last > first)
+    indirect = fits & (rng.random(len(letter)) < INDIRECT / max(float(fits.mean()), INDIRECT))
+    indirect[0] = False
+    indirect &= ~indirect[before]
+    chosen = first + rng.integers(0, _IN_TITLE, len(letter)) % np.maximum(last - first, 1)
+    target = np.where(indirect, cited[np.minimum(chosen, len(cited) - 1)], cited)
+    holder = np.where(indirect, before, -1)
+    return _in_order(documents, letter, target, holder)
+
+
+def _in_order(
+    documents: Documents, letter: Ints, target: Ints, holder: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Direct citations first in each letter, none of a number that the letter named before."""
+    order = np.lexsort((holder >= 0, letter))
+    named = letter * len(documents.numbers) + documents.number[target]
+    kept = np.zeros(len(order), bool)
+    kept[order[np.unique(named[order], return_index=True)[1]]] = True
+    kept &= documents.number[letter] != documents.number[target]
+    kept &= (holder < 0) | kept[holder]
+    order = order[kept[order]]
+    place = np.empty(len(kept), np.int64)
+    place[order] = np.arange(len(order))
+    holder = holder[order]
+    return letter[order], target[order], np.where(holder < 0, -1, place[holder])
+
+
+def _named(
+    rng: np.random.Generator, documents: Documents, found: tuple[Ints, Ints, Ints]
+) -> Citations:
     """The citations with how they name their document and what they say of it."""
-    letter, target = pairs
+    letter, target, holder = found
     way = np.searchsorted(np.cumsum(_WAYS), rng.random(len(letter)))
     series = all_series()
     has_short = np.array([each.short is not None for each in series])
@@ -226,8 +271,9 @@ def _named(rng: np.random.Generator, documents: Documents, pairs: tuple[Ints, In
         True,
     )
     relation = rng.choice(len(_RELATION_SHARES), len(letter), p=_RELATION_SHARES)
-    nobody = np.full(len(letter), -1, np.int64)
-    return Citations(letter, target, np.where(fits, way, FULL), relation, nobody)
+    # A title says one thing, whoever cites it.
+    said = np.where(holder < 0, relation, (target[holder] + target) % 2)
+    return Citations(letter, target, np.where(fits, way, FULL), said, holder)
 
 
 def _present(rng: np.random.Generator, documents: Documents, citations: Citations) -> Flags:
@@ -243,19 +289,3 @@ def _present(rng: np.random.Generator, documents: Documents, citations: Citation
         if not lost.any():
             return present
         present |= lost
-
-
-def _nested(rng: np.random.Generator, documents: Documents, citations: Citations) -> Citations:
-    """Some citations stand in the title of the one before, which is younger than what it cites."""
-    before = np.arange(len(citations)) - 1
-    fits = (citations.letter == citations.letter[before]) & (
-        documents.day[citations.target] < documents.day[citations.target[before]]
-    )
-    indirect = fits & (rng.random(len(citations)) < INDIRECT / max(fits.mean(), INDIRECT))
-    indirect &= ~indirect[before]
-    order = np.lexsort((indirect, citations.letter))
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    holder = np.where(indirect, place[before], -1)
-    found = citations.take(order)
-    return Citations(found.letter, found.target, found.way, found.relation, holder[order])

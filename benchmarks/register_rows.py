@@ -20,7 +20,7 @@ from pipeline.link.documents import describe
 from pipeline.link.names import Naming
 from pipeline.store.naming_rows import row_of
 from pipeline.store.search_tables import first_id
-from pipeline.store.search_tokens import letter_tokens, month_of, month_token
+from pipeline.store.search_tokens import letter_tokens, month_of, month_token, relation_token
 from pipeline.track.keys import keys_for
 
 Row = tuple[object, ...]
@@ -30,22 +30,73 @@ TRANSIT = dt.timedelta(days=3)
 
 ORIGINAL = ("sha256", "size", "media_type", "stored_at")
 LETTER = (
-    "id original_sha256 position first_page last_page system type_code number date issuer"
-    " issuer_key province subject signer received_on"
-).split()
+    "id",
+    "original_sha256",
+    "position",
+    "first_page",
+    "last_page",
+    "system",
+    "type_code",
+    "number",
+    "date",
+    "issuer",
+    "issuer_key",
+    "province",
+    "subject",
+    "signer",
+    "received_on",
+)
 PAGE = ("id", "original_sha256", "number", "origin", "confidence", "text")
 DOCUMENT = (
-    "id key state number number_key slip_key type_code date issuer series subject flags cited_by"
-).split()
+    "id",
+    "key",
+    "state",
+    "number",
+    "number_key",
+    "slip_key",
+    "type_code",
+    "date",
+    "issuer",
+    "series",
+    "subject",
+    "flags",
+    "cited_by",
+)
 REFERENCE = (
-    "id document_id letter_id kind fingerprint slip_key number number_key type_code date issuer"
-    " series hint numbering term cited_year subject_key owner mentions"
-).split()
+    "id",
+    "document_id",
+    "letter_id",
+    "kind",
+    "fingerprint",
+    "slip_key",
+    "number",
+    "number_key",
+    "type_code",
+    "date",
+    "issuer",
+    "series",
+    "hint",
+    "numbering",
+    "term",
+    "cited_year",
+    "subject_key",
+    "owner",
+    "mentions",
+)
 EDGE = ("id", "source_id", "target_id", "letter_id", "citation", "relation", "direct", "date")
 TASK = (
-    "id letter_id position key text leads coordinators deadline_kind deadline_text deadline_end"
-    " trackable"
-).split()
+    "id",
+    "letter_id",
+    "position",
+    "key",
+    "text",
+    "leads",
+    "coordinators",
+    "deadline_kind",
+    "deadline_text",
+    "deadline_end",
+    "trackable",
+)
 TASK_BODY = ("id", "task_id", "role", "body_key", "name")
 OCCURRENCE = ("id", "task_id", "number", "due", "state", "extended")
 ENTRY = ("id", "letter_id", "header")
@@ -162,9 +213,7 @@ class Rows:
         own[self.letters.present] = np.arange(1, first)
         start_of_letter = np.searchsorted(citations.letter, citations.letter)
         target = first + self._named.of
-        source = np.where(
-            citations.holder < 0, own[citations.letter], target[citations.holder]
-        )
+        source = np.where(citations.holder < 0, own[citations.letter], target[citations.holder])
         days = self.letters.plan.documents.day[citations.letter]
         for start in range(0, len(citations), most):
             part = slice(start, start + most)
@@ -206,12 +255,13 @@ class Rows:
             today, of_day = day.toordinal(), of_day + 1 if day.toordinal() == today else 0
             series = self.letters.series_of(each)
             pieces = [short_piece(self.letters.number(each))]
-            pieces += [short_piece(series.type[1])] if series.type else []
-            pieces += [self.letters.subject(each), short_piece(series.issuer)]
+            pieces += [short_piece(series.issuer), self.letters.subject(each)]
             pieces.append(self.letters.signer(each))
+            relations = frozenset(map(self.letters.relation_read, self.letters.citations(each)))
             tokens = tokens_of(self.letters.page(each)).union(
                 *(field.marked for field in pieces),
                 _of_letter(series.type and series.type[0], series.issuer, series.province),
+                map(relation_token, relations),
                 (month_token(month_of(day)),),
             )
             header = "\n".join(field.text for field in pieces)
@@ -231,7 +281,7 @@ def _columns(naming: Naming, mentions: int) -> Row:
 
 
 def _iso(day: dt.date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None
 
 
 @cache

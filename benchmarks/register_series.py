@@ -1,4 +1,4 @@
-"""Who writes what in the made-up register: bodies of the centre and of 63 provinces, in four levels.
+"""Who writes what in the made-up register: bodies of the centre and of 63 provinces, four levels.
 
 Level 0 are the central directives, decrees and resolutions that everything rests on; 1 the
 ministries; 2 the Party committees and people's committees of the provinces; 3 their departments.
@@ -47,6 +47,11 @@ class Series:
     restart: Restart
     undated: bool
     weight: float
+
+    @property
+    def kind(self) -> str:
+        """tỉnh or thành phố, whose series it is; tỉnh for the centre's."""
+        return dict(_provinces()).get(self.province or "", "tỉnh")
 
     @cached_property
     def around(self) -> Surroundings:

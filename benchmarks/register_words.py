@@ -17,12 +17,12 @@ import numpy as np
 from pipeline.store.search_tokens import FIELD, pair_token, text_tokens
 from pipeline.store.search_words import Word, words_of
 
-_ONSETS = "b c d đ g h k l m n p r s t v x ch gi kh ng nh ph qu th tr".split()
+_ONSETS = "b c d đ g h k l m n p r s t v x ch gi kh ng nh ph qu th tr"
 _RIMES = (
     "a à á ả ã ạ an àn án ang áng anh ảnh ao áo au ay ây ấy ăn ăng ắt âm ấm ân ấn âu ậu e è é ẹ em"
     " ê ế ệ ên ến ết êu ều i ì í ị iên iến iệt in ính o ò ó ọ oan oán on ong ô ố ộ ôi ối ông ống ơ"
     " ở ờ ơi ới u ù ú ụ ui un ung ùng uôn uốn ư ừ ứ ự ưng ứng ươi ưới ương ường ươu"
-).split()
+)
 SENTENCES, SUBJECTS, SIGNERS = 30_000, 5_000, 2_000
 
 
@@ -75,7 +75,7 @@ class Phrases:
 def phrases(seed: int) -> Phrases:
     """The phrases of a register; the first ones are the most used."""
     rng = np.random.default_rng(seed)
-    syllables = [onset + rime for onset in _ONSETS for rime in _RIMES]
+    syllables = [onset + rime for onset in _ONSETS.split() for rime in _RIMES.split()]
     order = rng.permutation(len(syllables))
     shares = 1 / (np.arange(len(syllables)) + 2.0)
     shares /= shares.sum()

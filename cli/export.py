@@ -15,7 +15,6 @@ from cli.catching_up import catch_up
 from cli.lineage import DEPTH
 from models.errors import QueryInvalid
 
-
 FORMATS: Final = {
     "register": ("jsonl", "csv", "xlsx"),
     "tasks": ("jsonl", "csv", "xlsx", "ics"),

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -268,6 +270,16 @@ class _Board:
             known = sum(f.found.page_count for f in self._files if f.found)
             waiting = sum(len(f.pages) for f in self._files)
             self._on_progress(self._handed_out + waiting, known)
+
+
+def _stop_threads_of_opencv() -> None:
+    """A worker that is forked has none of the parent's threads and would wait for OpenCV's."""
+    cv2 = sys.modules.get("cv2")
+    if cv2 is not None:
+        cv2.setNumThreads(1)
+
+
+os.register_at_fork(before=_stop_threads_of_opencv)
 
 
 def _is_ready(due: Future[Reading] | CongvanError) -> bool:

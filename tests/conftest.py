@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.register_fixtures"]
 SHARED = Path(__file__).parents[2] / "shared"
 
 

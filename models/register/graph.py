@@ -118,10 +118,15 @@ class Edge(SQLModel, table=True):
     """
 
     __tablename__ = "edge"
+    # With the date, so that of a document that everybody cites the youngest edges are found.
+    __table_args__ = (
+        Index("ix_edge_source", "source_id", "date"),
+        Index("ix_edge_target", "target_id", "date"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    source_id: int = Field(foreign_key="reference.id", index=True)
-    target_id: int = Field(foreign_key="reference.id", index=True)
+    source_id: int = Field(foreign_key="reference.id")
+    target_id: int = Field(foreign_key="reference.id")
     letter_id: int = Field(foreign_key="letter.id", index=True)
     citation: int | None = None
     relation: str

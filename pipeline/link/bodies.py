@@ -8,6 +8,7 @@ from ``body_names.toml``, places from ``provinces.toml``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from models.reading import Letter
@@ -30,6 +31,9 @@ def issuer_of(letter: Letter) -> BodyName | None:
         return None
     around = surroundings_of(letter)
     alone = identify(letter.issuer, around)
+    if letter.parent_issuer and not alone.complete and _is_board(alone):
+        seat = _COUNCIL.sub("", written_out(letter.parent_issuer))
+        return identify(f"{alone.name} {seat}", around)
     if not letter.parent_issuer or keys_of(alone.name) not in _parts():
         return alone
     above = identify(letter.parent_issuer, around)
@@ -37,7 +41,19 @@ def issuer_of(letter: Letter) -> BodyName | None:
     return identify(f"{alone.name} {written_out(owner)}", around)
 
 
+# "Ban Chỉ đạo 389 tỉnh", not "… Ủy ban nhân dân tỉnh": so boards of a council are called.
+_COUNCIL = re.compile(r"^(?:Ủy ban|Uỷ ban|Hội đồng) nhân dân\s+", re.IGNORECASE)
 _PARTY_CENTRE = "trung-uong-dang"
+
+
+def _is_board(body: BodyName) -> bool:
+    keys = keys_of(body.name)
+    return any(keys[: len(form)] == form for form in _boards())
+
+
+@cache
+def _boards() -> tuple[tuple[str, ...], ...]:
+    return tuple(map(keys_of, vocabulary.read_table("body_names")["boards"]))
 
 
 @cache

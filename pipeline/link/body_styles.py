@@ -69,7 +69,9 @@ def _is_committee(words: tuple[Word, ...]) -> bool:
 def _starts_body(words: tuple[Word, ...]) -> bool:
     keys = tuple(word.key for word in words)
     known = head_of(words).length or any(keys[: len(form)] == form for form, _ in _heads())
-    return bool(known) or (keys[:1] in {("sở",), ("phòng",), ("hội",)} and len(keys) > 1)
+    return bool(known) or any(
+        keys[: len(form)] == form and len(keys) > len(form) for form in _body_starts()
+    )
 
 
 def _other_head(text: str) -> str:
@@ -94,6 +96,11 @@ def _of_association(text: str) -> str:
 
 def _is_central(text: str) -> bool:
     return not re.search(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\b", text)
+
+
+@cache
+def _body_starts() -> tuple[tuple[str, ...], ...]:
+    return tuple(map(keys_of, vocabulary.read_table("body_names")["body_starts"]))
 
 
 @cache

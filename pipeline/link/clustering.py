@@ -24,12 +24,13 @@ from rapidfuzz import fuzz
 
 from models.register import ReferenceKind
 from pipeline.link.names import Naming
-from pipeline.link.number_keys import Series
+from pipeline.link.number_keys import LASTING, Series
 from pipeline.link.periods import period_of
 
 # Two scans of one letter have subjects that are at least this much alike (0…100).
 SAME_SUBJECT = 80.0
-# A yearly number without date is of the year of the letter that cites it, or of the year before.
+# A number without date is of the year of the letter that cites it, or of the year before, unless
+# it is known to be given once in a term.
 YEARS_BACK = 1
 
 
@@ -198,21 +199,29 @@ def _undated(cited: Sequence[Naming], clusters: list[Cluster]) -> None:
     for naming, found in fits.items():
         if not _join_only(naming, found, None):
             doubt = "ambiguous" if found else ""
-            year = str(naming.cited_year) if naming.numbering is Series.YEAR else ""
-            rest[naming.number_key or "", year, doubt].append(naming)
+            rest[naming.number_key or "", _cited_in(naming), doubt].append(naming)
     clusters += [_vague(group, doubt) for (_, _, doubt), group in rest.items()]
+
+
+def _cited_in(naming: Naming) -> str:
+    """The period in which it is cited; elsewhere the same number may mean another document."""
+    if naming.numbering in LASTING or naming.cited_year is None:
+        return naming.owner or ""
+    middle = dt.date(naming.cited_year, 7, 1)
+    period = period_of(naming.numbering, naming.body, middle)
+    return f"{period or naming.cited_year} {naming.owner or ''}"
 
 
 def _can_mean(naming: Naming, document: Cluster) -> bool:
     """Same number, and not later than the letter that cites it."""
     if naming.number_key not in document.number_keys:
         return False
-    year = document.date.year if document.date else None
-    if naming.numbering is not Series.YEAR:
-        return year is None or naming.cited_year is None or year <= naming.cited_year
-    if naming.cited_year is None or year is None:
-        return False
-    return naming.cited_year - YEARS_BACK <= year <= naming.cited_year
+    year, cited = document.date.year if document.date else None, naming.cited_year
+    if cited is None:
+        return naming.numbering in LASTING
+    if naming.numbering in (Series.YEAR, Series.UNKNOWN):
+        return year is not None and cited - YEARS_BACK <= year <= cited
+    return year is None or year <= cited
 
 
 def _in_period(document: Cluster, naming: Naming) -> bool:

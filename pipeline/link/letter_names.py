@@ -9,9 +9,17 @@ from dataclasses import dataclass, replace
 from models.reading import Citation, Letter, Relation
 from models.register import ReferenceKind
 from pipeline.link.bodies import BodyName, Surroundings, identify, issuer_of, surroundings_of
+from pipeline.link.lending import completed
 from pipeline.link.names import Naming
-from pipeline.link.number_keys import NumberKey, Series, number_key, slip_key
-from pipeline.link.numbering import numbering_body, unnamed_issuer
+from pipeline.link.number_keys import (
+    LASTING,
+    NumberKey,
+    Series,
+    number_key,
+    slip_key,
+    typed_key,
+)
+from pipeline.link.numbering import numbering_body, somewhere, unnamed_issuer
 from pipeline.link.party_terms import term_named
 from pipeline.link.periods import CENTRAL_PARTY, term_period
 from pipeline.link.short_numbers import completed_number
@@ -51,7 +59,7 @@ def names_of(letter: Letter, owner: str) -> LetterNames:
     around = surroundings_of(letter)
     own = _own(letter, owner, around)
     cited = [_cited(citation, letter, owner, around) for citation in letter.citations]
-    whole = _completed(cited)
+    whole = completed(cited)
     return LetterNames(
         own=own,
         issuer=issuer_of(letter),
@@ -90,13 +98,13 @@ def _own(letter: Letter, owner: str, around: Surroundings) -> Naming:
     return Naming(
         kind=ReferenceKind.LETTER,
         number=letter.number,
-        number_key=key.exact if key else None,
+        number_key=typed_key(key, letter.type.name if letter.type else None) if key else None,
         slip_key=key.slip if key else None,
         numbering=key.series if key else Series.UNKNOWN,
         type_code=_own_type(letter, key),
         date=letter.date,
         issuer=letter.issuer or (body.name if body and body.complete else None),
-        body=body.key if body else None,
+        body=body.key if body else somewhere(key, around),
         subject_key=fold(letter.subject)[:200] if letter.subject else None,
         owner=owner,
     )
@@ -121,13 +129,13 @@ def _cited(citation: Citation, letter: Letter, owner: str, around: Surroundings)
     naming = Naming(
         kind=ReferenceKind.CITED,
         number=number,
-        number_key=key.exact,
+        number_key=typed_key(key, _type_said(citation)),
         slip_key=key.slip,
         numbering=key.series,
         type_code=key.type_code or _type_code(citation),
         date=citation.date,
         issuer=citation.issuer,
-        body=body.key if body else None,
+        body=body.key if body else somewhere(key, around),
         term=_term(citation, body),
         cited_year=year,
     )
@@ -137,6 +145,12 @@ def _cited(citation: Citation, letter: Letter, owner: str, around: Surroundings)
 def _body(citation: Citation, key: NumberKey, around: Surroundings) -> BodyName | None:
     issuer = identify(citation.issuer, around) if citation.issuer else None
     return numbering_body(key, issuer, around)
+
+
+def _type_said(citation: Citation) -> str | None:
+    """The type that the words themselves name: "văn bản số 31-QĐ/TU" tells none."""
+    name = citation.type
+    return name if name and citation.text.lower().startswith(name.lower()) else None
 
 
 def _type_code(citation: Citation) -> str | None:
@@ -153,10 +167,12 @@ def _term(citation: Citation, body: BodyName | None) -> str | None:
 
 
 def _kept_apart(naming: Naming, owner: str) -> Naming:
-    """A number without date and place is no identity: nobody else's mention is the same."""
-    if naming.date or naming.is_placed:
-        return naming
-    return replace(naming, owner=owner)
+    """A number without date and place is no identity: nobody else's mention is the same.
+
+    Nor is one without date in a letter that has none itself, for numbers begin again.
+    """
+    in_time = naming.date or naming.term or naming.cited_year or naming.numbering in LASTING
+    return naming if naming.date or (naming.is_placed and in_time) else replace(naming, owner=owner)
 
 
 def _named_law(citation: Citation) -> Naming:
@@ -170,32 +186,13 @@ def _named_law(citation: Citation) -> Naming:
         number=name,
         number_key=key,
         slip_key=slip_key(key),
+        numbering=Series.NAMED,
         type_code="L",
         date=citation.date,
         issuer=ASSEMBLY,
         body=identify(ASSEMBLY, Surroundings()).key,
         term=year[1] if year and not citation.date else None,
     )
-
-
-def _completed(cited: Sequence[Naming | None]) -> list[Naming | None]:
-    """Within one letter a number means one document: what one mention lacks another may tell.
-
-    "văn bản số 1716-CV/TU nêu trên" is the one of 08/03/2019 that was cited before.
-    """
-    return [each and _from_others(each, [x for x in cited if x]) for each in cited]
-
-
-def _from_others(naming: Naming, others: Sequence[Naming]) -> Naming:
-    same = [each for each in others if each.number_key == naming.number_key]
-    told = {each.body: each for each in same if each.is_placed and each.issuer}
-    if naming.issuer is None and len(told) == 1:  # what the symbol suggests is worth less
-        other = next(iter(told.values()))
-        naming = replace(naming, body=other.body, issuer=other.issuer, owner=None)
-    dates = {each.date for each in same if each.date and each.body in (naming.body, None)}
-    if naming.date is None and len(dates) == 1:
-        naming = naming.dated(dates.pop())
-    return naming
 
 
 def _claims(

@@ -6,19 +6,18 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from models.register import ReferenceKind
+from pipeline.link.body_model import UNKNOWN
 from pipeline.link.number_keys import Series
-
-UNPLACED = "/?"
-"""In the key of a body whose place is not known (see ``pipeline.link.bodies``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
     """One way of naming a document. Fields as in :class:`models.register.Reference`.
 
-    ``body`` is the key of the body whose numbering it is; one with ``/?`` says its kind only.
-    ``owner`` is what keeps it apart from equal ones: the letter itself, or the letter that cites it
-    so vaguely that nobody can say whether another means the same.
+    ``body`` is the key of the body whose numbering it is, ``?`` for each part that is not known:
+    "tinh-uy/?" tells its kind, "?/lai-chau" its province. ``owner`` is what keeps it apart from
+    equal ones: the letter itself, or the letter that cites it so vaguely that nobody can say
+    whether another means the same.
     """
 
     kind: ReferenceKind
@@ -57,7 +56,7 @@ class Naming:
     @property
     def is_placed(self) -> bool:
         """Whether the body is known, so that the number belongs to one series."""
-        return self.body is not None and UNPLACED not in self.body
+        return self.body is not None and UNKNOWN not in self.body.split("/")
 
     def dated(self, date: dt.date) -> Naming:
         """The same with a date, and so without what stood in for one."""
@@ -65,7 +64,14 @@ class Naming:
 
 
 def may_be(vague: str | None, body: str | None) -> bool:
-    """Whether a body of which only the kind is known, or nothing, may be ``body``."""
+    """Whether a body of which only a part is known, or nothing, may be ``body``.
+
+    "…-xa/?/nam-dan/hong-son" may be "…-xa/nghe-an/nam-dan/hong-son", not one of another district;
+    "?/lai-chau" any body of that province or of the centre.
+    """
     if vague is None or body is None:
         return True
-    return body.split("/")[0] == vague.split("/")[0]
+    said, known = vague.split("/"), body.split("/")
+    if len(said) != len(known) and UNKNOWN not in (said[0], said[-1]):
+        return False
+    return all(one in (other, UNKNOWN) for one, other in zip(said, known, strict=False))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline import vocabulary
 from pipeline.extract.number import DocumentNumber, Style, parse_number
@@ -16,14 +17,20 @@ class Series(StrEnum):
     """How long a body counts before it begins again with 01.
 
     ``OWN_YEAR``: the number carries its year or National Assembly term (Law 2015, art. 10).
+    ``NAMED``: no number but a name, as laws have; its year is the one in which it was passed.
     ``YEAR``: State bodies, each year (NĐ 30/2020). ``TERM``: Party bodies, each term of the
     committee and each type (HD 36-HD/VPTW, QĐ 399-QĐ/TW). ``UNKNOWN``: everybody else.
     """
 
     OWN_YEAR = "own_year"
+    NAMED = "named"
     YEAR = "year"
     TERM = "term"
     UNKNOWN = "unknown"
+
+
+LASTING = frozenset({Series.OWN_YEAR, Series.NAMED})
+"""Series in which a number is never given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,9 @@ class NumberKey:
     series: Series
 
 
+GUESSED = "~"
+"""Begins the exact key of a number that is not sure, and so equals no other."""
+
 # Flags of the grammar after which the number is a guess.
 _GUESSED = frozenset({"missing_dash", "missing_slash"})
 _SLIPS = str.maketrans({"Đ": "D", "O": "0", "I": "1", "L": "1", "Ư": "U", "Ơ": "0", "Ô": "0"})
@@ -57,6 +67,29 @@ def number_key(text: str) -> NumberKey:
     return _of_unknown(text) if parsed is None else _of_known(parsed)
 
 
+def typed_key(key: NumberKey, type_name: str | None) -> str:
+    """``key.exact`` with the type's name where its code stands for two types.
+
+    QĐ of the Party is Quyết định or Quy định (HD 36-HD/VPTW), each with numbers of its own. Where
+    nothing tells which of them it is, the key equals no other, as where the grammar had to guess.
+    """
+    if key.series is not Series.TERM or key.type_code not in _shared_codes():
+        return key.exact
+    if type_name not in _shared_codes()[key.type_code]:
+        return GUESSED + key.exact.lstrip(GUESSED)
+    return f"{key.exact}|{type_name.upper()}"
+
+
+@cache
+def _shared_codes() -> dict[str, frozenset[str]]:
+    """Codes of more than one type of the Party → the names of these types."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for kind in vocabulary.document_kinds():
+        if "party" in kind.systems:
+            names[kind.code].add(kind.name)
+    return {code: frozenset(each) for code, each in names.items() if len(each) > 1}
+
+
 def _of_known(number: DocumentNumber) -> NumberKey:
     parts = (
         f"{number.ordinal}{number.suffix or ''}",
@@ -66,7 +99,7 @@ def _of_known(number: DocumentNumber) -> NumberKey:
         number.unit or "",
     )
     exact = "|".join(parts).upper()
-    guessed = "~" if _GUESSED & set(number.flags) else ""
+    guessed = GUESSED if _GUESSED & set(number.flags) else ""
     return NumberKey(
         shown=number.canonical,
         exact=guessed + exact,

@@ -6,7 +6,9 @@ from functools import cache
 
 from pipeline import vocabulary
 from pipeline.link.bodies import BodyName, Surroundings, identify
-from pipeline.link.number_keys import NumberKey
+from pipeline.link.body_model import UNKNOWN
+from pipeline.link.body_words import slug
+from pipeline.link.number_keys import NumberKey, Series
 from pipeline.ocr.syllables import fold
 from pipeline.vocabulary import provinces
 
@@ -22,8 +24,8 @@ def numbering_body(
     province where it is cited.
     """
     organ = number.organ.split("-")[0] if number and number.organ else None
-    if organ and _is_central(organ):
-        return identify(_names(organ)[0], around)
+    if organ and (central := _central(organ, _is_normative(number))):
+        return identify(central, around)
     by_symbol = _provincial_body(number, organ, around)
     if issuer is None:
         return by_symbol
@@ -50,6 +52,19 @@ def unnamed_issuer(
     return body if body.complete else city if city.complete else None
 
 
+def somewhere(number: NumberKey | None, around: Surroundings) -> str | None:
+    """The key of some body of the letter's own province, for the number of a local body.
+
+    Whoever cites a letter of another province names it: "Công văn số 145/MTTQ-BTT" without more
+    is of the province where it is cited.
+    """
+    organ = number.organ.split("-")[0] if number and number.organ else None
+    levels = _levels(organ) if organ else frozenset()
+    if around.province is None or not levels or "central" in levels:
+        return None
+    return f"{UNKNOWN}/{slug(around.province)}"
+
+
 COUNCILS = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 """Bodies that every province, district and commune has."""
 
@@ -72,11 +87,23 @@ def _levels(code: str) -> frozenset[str]:
     return frozenset(body.level for body in vocabulary.bodies() if code in body.codes)
 
 
-def _is_central(code: str) -> bool:
-    """A code that only bodies of the centre have, and if several, ones that share their series."""
-    if _levels(code) != {"central"}:
-        return False
-    return len({identify(name, Surroundings()).key for name in _names(code)}) == 1
+def _is_normative(number: NumberKey | None) -> bool:
+    """Whether the number holds its year: only State bodies number so (Law 2015, art. 10)."""
+    return number is not None and number.series is Series.OWN_YEAR
+
+
+@cache
+def _central(code: str, is_normative: bool) -> str | None:
+    """The name of the body of the centre whose code it is and nobody else's.
+
+    Several that share their series are one; BTC in 05/2023/TT-BTC is no Ban Tổ chức.
+    """
+    every = (body for body in vocabulary.bodies() if code in body.codes)
+    bodies = [body for body in every if not is_normative or body.system == "state"]
+    if {body.level for body in bodies} != {"central"}:
+        return None
+    keys = {identify(body.name, Surroundings()).key for body in bodies}
+    return bodies[0].name if len(keys) == 1 else None
 
 
 def _is_provincial(code: str) -> bool:

@@ -24,6 +24,8 @@ def period_of(numbering: Series, body: str | None, day: dt.date) -> str | None:
     match numbering:
         case Series.OWN_YEAR:
             return ""
+        case Series.NAMED:
+            return str(day.year)
         case Series.YEAR:
             half = "b" if day.year == REORGANISED.year and day >= REORGANISED else ""
             return f"{day.year}{half}"

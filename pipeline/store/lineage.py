@@ -13,7 +13,7 @@ from models.register import Document
 from pipeline.link.relations import RESTS_ON
 from pipeline.store.finding import find_document
 from pipeline.store.naming_rows import batches
-from pipeline.store.steps import Direction, Link, links_from
+from pipeline.store.steps import Direction, Link, links_from, tree_below, youngest_links
 
 # Documents that a lineage shows at most: more is no picture any more.
 MOST_DOCUMENTS = 2000
@@ -73,10 +73,10 @@ def lineage(
     front = [start]
     for level in range(1, depth + 1):
         front = walk.step(front, level, found)
-        if not front:
+        if not front or len(walk.depths) >= most:
             break
     found.nodes = nodes_of(session, walk.depths)
-    found.cycles = cycles_of(found.links)
+    found.cycles = [] if all(map(walk.goes_back, found.links)) else cycles_of(found.links)
     return found
 
 
@@ -95,7 +95,7 @@ class _Walk:
 
     def step(self, front: Sequence[int], level: int, found: Lineage) -> list[int]:
         """The documents to go on from."""
-        links = links_from(self.session, front, self.direction, as_of=self.as_of)
+        links = self._links(front, found)
         ends = {document for link in links for document in (link.source, link.target)}
         self.dates |= dates_of(self.session, ends - self.dates.keys())
         following: list[int] = []
@@ -114,6 +114,16 @@ class _Walk:
                 self.gone.add(far)
                 following.append(far)
         return following
+
+    def _links(self, front: Sequence[int], found: Lineage) -> list[Link]:
+        step = youngest_links(self.session, front, self.direction, self.most, as_of=self.as_of)
+        found.is_cut |= step.is_cut
+        return step.links
+
+    def goes_back(self, link: Link) -> bool:
+        """Whether it surely leads to an older document; a cycle has links that do not."""
+        source, target = self.dates.get(link.source), self.dates.get(link.target)
+        return source is not None and target is not None and target < source
 
     def _order(self, link: Link) -> tuple[object, ...]:
         """Younger documents first, then by number: the same picture every time."""
@@ -190,13 +200,8 @@ def documents_under(
     Raises :class:`DocumentUnknown` and :class:`DocumentAmbiguous`.
     """
     start = find_document(session, number).id or 0
-    found = {start}
-    front = [start]
-    while front:
-        links = links_from(session, front, "down", as_of=as_of)
-        front = sorted({x.source for x in links if x.relation in relations} - found)
-        found |= set(front)
-    return sorted(found)
+    found = session.connection().execute(select(tree_below(start, as_of, relations).c.id))
+    return sorted(found.scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,22 +231,16 @@ def dates_of(session: Session, documents: Collection[int]) -> dict[int, dt.date 
     return found
 
 
+_NODE = ("id", "key", "number", "type_code", "date", "issuer", "subject", "state", "flags")
+
+
 def nodes_of(session: Session, depths: Mapping[int, int]) -> dict[int, Node]:
     """The documents with their depths."""
     found: dict[int, Node] = {}
+    columns = [col(getattr(Document, name)) for name in _NODE]
     for part in batches(sorted(depths)):
-        for each in session.scalars(select(Document).where(col(Document.id).in_(part))):
-            number = each.id or 0
-            found[number] = Node(
-                id=number,
-                key=each.key,
-                number=each.number,
-                type_code=each.type_code,
-                date=each.date,
-                issuer=each.issuer,
-                subject=each.subject,
-                state=each.state,
-                flags=tuple(each.flags.split()),
-                depth=depths[number],
-            )
+        for row in session.execute(select(*columns).where(col(Document.id).in_(part))):
+            values = row._asdict()
+            flags = tuple(values.pop("flags").split())
+            found[row.id] = Node(**values, flags=flags, depth=depths[row.id])
     return found

@@ -7,11 +7,13 @@ letters the register holds, or how often a document is cited, does not matter.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from models.register import Decision, DecisionKind, Document, Reference, StoredLetter
@@ -20,6 +22,8 @@ from pipeline.link.documents import describe
 from pipeline.link.grouping import Ruling, group
 from pipeline.link.names import Naming
 from pipeline.store.naming_rows import COLUMNS, batches, naming_of
+
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -79,12 +83,15 @@ def _where(session: Session, condition: Any) -> Iterable[Row[Any]]:  # noqa: ANN
 
 def _same_scope(session: Session, table: _Table, fresh: Sequence[Naming]) -> list[Naming]:
     """The whole scopes of placed namings."""
-    scopes = {(each.slip_key, each.body) for each in fresh if each.is_placed and each.slip_key}
-    pair = tuple_(col(Reference.slip_key), col(Reference.series))
+    scopes = {
+        (each.slip_key, each.body)
+        for each in fresh
+        if each.is_placed and each.slip_key and each.body
+    }
     return [
         naming
-        for part in batches(sorted(scopes, key=str))
-        for naming in table.take(_where(session, pair.in_(part)))
+        for part in batches(sorted(scopes))
+        for naming in table.take(_where(session, _with_number(col(Reference.series), part)))
     ]
 
 
@@ -93,14 +100,34 @@ def _same_day(session: Session, table: _Table, fresh: Sequence[Naming]) -> list[
     days = {
         (each.slip_key, each.date, each.is_placed) for each in fresh if each.slip_key and each.date
     }
-    found = []
-    for part in batches(sorted(days, key=str)):
+    found: list[Naming] = []
+    dates = col(Reference.date)
+    for part in batches(sorted(days)):
         every = [(slip, day) for slip, day, placed in part if not placed]
         vague = [(slip, day) for slip, day, placed in part if placed]
-        pair = tuple_(col(Reference.slip_key), col(Reference.date))
-        condition = or_(pair.in_(every), and_(pair.in_(vague), col(Reference.series).is_(None)))
-        found += table.take(_where(session, condition))
+        # Two questions: with an "or" between them SQLite reads the whole table.
+        if every:
+            found += table.take(_where(session, _with_number(dates, every)))
+        if vague:
+            is_vague = col(Reference.series).is_(None)
+            found += table.take(_where(session, and_(_with_number(dates, vague), is_vague)))
     return found
+
+
+def _with_number(column: Mapped[Any], pairs: Iterable[tuple[str, _T]]) -> ColumnElement[bool]:
+    """Whether a row has one of these numbers, and in ``column`` what belongs to it.
+
+    Number by number: for a list of pairs, SQLite would read the whole table.
+    """
+    values: defaultdict[str, list[_T]] = defaultdict(list)
+    for slip, value in pairs:
+        values[slip].append(value)
+    return or_(
+        *(
+            and_(col(Reference.slip_key) == slip, column.in_(those))
+            for slip, those in values.items()
+        )
+    )
 
 
 def _decided(session: Session, table: _Table, fresh: Sequence[Naming]) -> list[Naming]:

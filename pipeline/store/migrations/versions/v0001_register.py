@@ -337,8 +337,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_edge_letter_id"), "edge", ["letter_id"], unique=False)
-    op.create_index(op.f("ix_edge_source_id"), "edge", ["source_id"], unique=False)
-    op.create_index(op.f("ix_edge_target_id"), "edge", ["target_id"], unique=False)
+    op.create_index("ix_edge_source", "edge", ["source_id", "date"], unique=False)
+    op.create_index("ix_edge_target", "edge", ["target_id", "date"], unique=False)
     op.create_table(
         "occurrence",
         sa.Column("id", sa.Integer(), nullable=False),
