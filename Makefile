@@ -4,7 +4,7 @@ SHARED ?= ../shared
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint test-slow eval bench rescan samples picture clean
+.PHONY: help setup run test lint test-slow eval links bench rescan samples picture clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,14 +27,19 @@ lint: setup
 test-slow: setup ## also the tests that read many pages
 	@$(BIN)/pytest -m "slow or not slow"
 
+links: setup ## how well linking tells documents apart
+	@$(BIN)/python -m benchmarks.linking data/linking/dev.toml
+	@$(BIN)/python -m benchmarks.linking data/linking/held.toml
+
 eval: setup ## compare readings with gold: the own samples, and ../shared/scans when present
 	@$(BIN)/congvan eval data/samples
 	@if [ -d "$(SHARED)/scans" ]; then $(BIN)/congvan eval "$(SHARED)/scans"; fi
 
-bench: ## speed and memory beside OCRmyPDF
+bench: ## speed and memory beside OCRmyPDF; a register of a million documents (a quarter of an hour to make)
 	@bash scripts/setup.sh bench
 	@$(BIN)/python -m benchmarks.speed
 	@$(BIN)/python -m benchmarks.memory
+	@$(BIN)/python -m benchmarks.register
 
 rescan: setup ## accuracy on the scans of ../shared/scans scanned again, askew and noisy
 	@$(BIN)/python -m benchmarks.rescan "$(SHARED)/scans"

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -51,15 +50,16 @@ def letters() -> Letters:
     return Letters(plan(COUNT))
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(scope="module", params=KINDS)
 def registers(
-    request: pytest.FixtureRequest, tmp_path: Path, letters: Letters
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, letters: Letters
 ) -> Iterator[tuple[Session, Session]]:
     """One register loaded at once, and one to which the letters were added one by one."""
     kind: Kind = request.param
+    folder = tmp_path_factory.mktemp(kind)
     with (
-        database(kind, tmp_path / "a") as at_once,
-        database(kind, tmp_path / "b") as one_by_one,
+        database(kind, folder / "a") as at_once,
+        database(kind, folder / "b") as one_by_one,
     ):
         load(kind, at_once, Rows(letters))
         add(one_by_one, letters)
