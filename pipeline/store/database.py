@@ -58,7 +58,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys = ON",
         "temp_store = MEMORY",
         "cache_size = -65536",
-        "mmap_size = 1073741824",
+        "mmap_size = 2147418112",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

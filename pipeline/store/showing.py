@@ -15,7 +15,7 @@ from pipeline.store.corrections import corrected, corrections_of
 from pipeline.store.lineage import Node, nodes_of
 from pipeline.store.mentions import file_name
 from pipeline.store.readings import current_reading
-from pipeline.store.steps import Link, links_from
+from pipeline.store.steps import Link, youngest_links
 
 # As many candidates are proposed to a person.
 MOST_CANDIDATES = 10
@@ -53,8 +53,8 @@ class DocumentView:
 def view(session: Session, document: Document, most: int = 200) -> DocumentView:
     """All that the register knows of ``document``; at most ``most`` links either way."""
     number = document.id or 0
-    cites = links_from(session, [number], "up")[:most]
-    cited = links_from(session, [number], "down")[:most]
+    cites = youngest_links(session, [number], "up", most).links[:most]
+    cited = youngest_links(session, [number], "down", most).links[:most]
     ends = {link.target for link in cites} | {link.source for link in cited}
     namings = _namings(session, number)
     return DocumentView(

@@ -5,11 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from models.register import Edge, Reference
 from pipeline.store.naming_rows import batches
@@ -53,12 +65,8 @@ def links_from(
 
     An edge of an undated letter is no edge of any day.
     """
-    found: list[Link] = []
-    for part in batches(sorted(documents)):
-        near = _near(direction)
-        query = _links(direction, col(near.document_id).in_(part), near, as_of)
-        found += _run(session, query)
-    return found
+    asked = _Asked(session, direction, as_of)
+    return [link for part in batches(sorted(documents)) for link in asked.links("all", part)]
 
 
 def youngest_links(
@@ -76,88 +84,98 @@ def youngest_links(
     so much of one document, and they say the same. ``mentions`` and ``since`` are those of the
     edges that were looked at.
     """
+    asked = _Asked(session, direction, as_of)
     found: list[Link] = []
     crowded: list[int] = []
     for part in batches(sorted(documents)):
-        near = _near(direction)
-        many = col(near.mentions) > most
-        here = col(near.document_id).in_(part)
-        crowded += session.execute(select(col(near.id)).where(here, many)).scalars()
-        found += _run(session, _links(direction, and_(here, ~many), near, as_of))
+        crowded += asked.crowded(part, most)
+        found += asked.links("few", part, most=most)
     looked_at = most if direction == "down" else SAID_AGAIN
     for part in batches(crowded):
-        found += _youngest(session, part, direction, looked_at, as_of)
+        found += asked.links("young", part, last=looked_at - 1)
+        if as_of is None:
+            found += asked.links("undated", part)
     return Step(_joined(found), direction == "down" and bool(crowded))
 
 
 SAID_AGAIN = 32
 """Edges of a much cited document that are looked at upwards, the youngest ones."""
 
+Which = Literal["all", "few", "young", "undated"]
+"""All edges of documents; those of namings that few letters use; of namings, the youngest edges
+or those without a date."""
 
-def _near(direction: Direction) -> type[Reference]:
-    """The end of an edge that a step in this direction begins at."""
-    return aliased(Reference, name="source" if direction == "up" else "target")
-
-
-def _youngest(
-    session: Session,
-    namings: Sequence[int],
-    direction: Direction,
-    most: int,
-    as_of: dt.date | None,
-) -> Iterator[Link]:
-    """The links of ``most`` edges of each naming, and of all without a date."""
-    near = _near(direction)
-    here = col(near.id).in_(namings)
-    first = _first_day(near, direction, most, as_of)
-    yield from _run(session, _links(direction, and_(here, col(Edge.date) >= first), near, as_of))
-    if as_of is None:
-        undated = _links(direction, and_(here, col(Edge.date).is_(None)), near, None)
-        yield from _run(session, undated)
+_REFERENCES = SQLModel.metadata.tables["reference"]
+_EDGES = SQLModel.metadata.tables["edge"]
 
 
-def _first_day(
-    near: type[Reference], direction: Direction, most: int, as_of: dt.date | None
-) -> ColumnElement[dt.date]:
-    """The day from which on a naming has ``most`` edges, or all of them."""
-    other = aliased(Edge)
-    own = col(other.source_id if direction == "up" else other.target_id) == col(near.id)
-    days = select(col(other.date)).where(own, col(other.date).is_not(None))
-    if as_of is not None:
-        days = days.where(col(other.date) <= as_of)
-    last = days.order_by(col(other.date).desc()).offset(most - 1).limit(1)
-    return func.coalesce(last.correlate(near).scalar_subquery(), dt.date.min)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Asks for the edges of one direction, straight from the connection: there are thousands."""
+
+    session: Session
+    direction: Direction
+    as_of: dt.date | None
+
+    def links(self, which: Which, ids: Sequence[int], **values: int) -> Iterator[Link]:
+        """The links of documents, or of namings, with these ids."""
+        question = _question(self.direction, which, self.as_of is not None)
+        given = {"ids": ids, **values, **({"as_of": self.as_of} if self.as_of else {})}
+        yield from map(Link._make, self.session.connection().execute(question, given))
+
+    def crowded(self, documents: Sequence[int], most: int) -> Iterator[int]:
+        """The namings of documents that more than ``most`` letters use."""
+        given = {"ids": documents, "most": most}
+        yield from self.session.connection().execute(_crowded(), given).scalars()
 
 
-def _links(
-    direction: Direction,
-    where: ColumnElement[bool],
-    near: type[Reference],
-    as_of: dt.date | None,
-) -> Select[*tuple[Any, ...]]:
-    far = aliased(Reference, name="far")
-    source, target = (near, far) if direction == "up" else (far, near)
-    group = (
-        col(source.document_id),
-        col(target.document_id),
-        col(Edge.relation),
-        col(Edge.direct),
-    )
-    query: Select[*tuple[Any, ...]] = (
-        select(*group, func.min(col(Edge.date)), func.count(), func.min(col(Edge.id)))
-        .select_from(Edge)
-        .join(source, col(Edge.source_id) == col(source.id))
-        .join(target, col(Edge.target_id) == col(target.id))
-        .where(where, col(source.document_id) != col(target.document_id))
+@cache
+def _crowded() -> Select[int]:
+    here = _REFERENCES.c.document_id.in_(bindparam("ids", expanding=True))
+    return select(_REFERENCES.c.id).where(here, _REFERENCES.c.mentions > bindparam("most"))
+
+
+@cache
+def _question(direction: Direction, which: Which, has_day: bool) -> Select[*tuple[Any, ...]]:
+    """The statement, made once: making it takes longer than many an answer."""
+    source, target = _REFERENCES.alias("source"), _REFERENCES.alias("target")
+    near = source if direction == "up" else target
+    group = (source.c.document_id, target.c.document_id, _EDGES.c.relation, _EDGES.c.direct)
+    question: Select[*tuple[Any, ...]] = (
+        select(*group, func.min(_EDGES.c.date), func.count(), func.min(_EDGES.c.id))
+        .select_from(_EDGES)
+        .join(source, _EDGES.c.source_id == source.c.id)
+        .join(target, _EDGES.c.target_id == target.c.id)
+        .where(source.c.document_id != target.c.document_id)
+        .where(*_conditions(direction, which, near, has_day))
         .group_by(*group)
     )
-    return query if as_of is None else query.where(col(Edge.date) <= as_of)
+    return question.where(_EDGES.c.date <= bindparam("as_of")) if has_day else question
 
 
-def _run(session: Session, query: Select[*tuple[Any, ...]]) -> Iterable[Link]:
-    """The rows as links: straight from the connection, which halves the time of thousands."""
-    session.flush()
-    return map(Link._make, session.connection().execute(query))
+def _conditions(
+    direction: Direction, which: Which, near: FromClause, has_day: bool
+) -> Iterator[ColumnElement[bool]]:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    of_documents = which in ("all", "few")
+    yield near.c.document_id.in_(ids) if of_documents else near.c.id.in_(ids)
+    if which == "few":
+        yield near.c.mentions <= bindparam("most")
+    elif which == "young":
+        yield _EDGES.c.date >= _first_day(direction, near, has_day)
+    elif which == "undated":
+        yield _EDGES.c.date.is_(None)
+
+
+def _first_day(direction: Direction, near: FromClause, has_day: bool) -> ColumnElement[dt.date]:
+    """The day from which on a naming has the edges asked for, or all of them."""
+    other = _EDGES.alias("other")
+    own = (other.c.source_id if direction == "up" else other.c.target_id) == near.c.id
+    days = select(other.c.date).where(own, other.c.date.is_not(None))
+    if has_day:
+        days = days.where(other.c.date <= bindparam("as_of"))
+    last = days.order_by(other.c.date.desc()).offset(bindparam("last")).limit(1)
+    return func.coalesce(last.correlate(near).scalar_subquery(), dt.date.min)
 
 
 def _joined(links: Iterable[Link]) -> list[Link]:
