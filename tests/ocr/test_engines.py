@@ -86,7 +86,7 @@ def test_a_page_is_given_up_when_its_time_is_over(engine: Engine) -> None:
 
 def test_after_a_timeout_the_next_crop_is_read(engine: Engine) -> None:
     with pytest.raises(PageTimeout):
-        engine.read(gray_letter(), Layout.COLUMN, 200, time.monotonic() + 0.12)
+        engine.read(gray_letter(), Layout.COLUMN, 200, time.monotonic() + 0.02)
     (line,) = engine.read(_crop(), Layout.BLOCK, 200, soon())
     assert " ".join(word.text for word in line) == SENTENCE
 
