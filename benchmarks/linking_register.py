@@ -133,10 +133,12 @@ def _led(session: Session, row: int) -> dict[int, int | None]:
     from sqlalchemy import select
     from sqlmodel import col
 
-    from models.register import Edge, Reference
+    from models.register import Claim, Edge, Reference
 
-    query = select(col(Edge.citation), col(Reference.document_id)).join(
-        Reference, col(Edge.target_id) == col(Reference.id)
+    query = (
+        select(col(Edge.citation), col(Reference.document_id))
+        .join(Claim, col(Edge.claim_id) == col(Claim.id))
+        .join(Reference, col(Claim.target_id) == col(Reference.id))
     )
     rows = session.execute(query.where(col(Edge.letter_id) == row))
     return {citation: document for citation, document in rows if citation is not None}

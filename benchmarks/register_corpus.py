@@ -117,6 +117,7 @@ def _write(writer: Writer, rows: Rows) -> None:
         writer.write("document", columns.DOCUMENT, (document for document, _ in part))
         named = (reference for _, references in part for reference in references)
         writer.write("reference", columns.REFERENCE, named)
+    writer.write("claim", columns.CLAIM, rows.claims())
     writer.write("edge", columns.EDGE, rows.edges())
     for tasks in in_parts(rows.tasks()):
         writer.write("task", columns.TASK, (task for task, _, _ in tasks))

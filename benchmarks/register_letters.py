@@ -252,7 +252,7 @@ def _cited_name(series: Series, issuer: str | None, code: int) -> Naming:
             )
         ],
     )
-    return names_of(letter, "").claims[0].target
+    return names_of(letter, "").statements[0].target
 
 
 @cache

@@ -7,13 +7,13 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from benchmarks.register_letters import CODES, Letters
-from benchmarks.register_plan import UNDATED, Ints
+from benchmarks.register_plan import RELATIONS, UNDATED, Ints
 from benchmarks.register_words import short_piece, text_of, tokens_of
 from pipeline.link.bodies import Surroundings, identify
 from pipeline.link.documents import describe
@@ -83,7 +83,8 @@ REFERENCE = (
     "owner",
     "mentions",
 )
-EDGE = ("id", "source_id", "target_id", "letter_id", "citation", "relation", "direct", "date")
+CLAIM = ("id", "source_id", "target_id", "relation", "direct", "since", "mentions")
+EDGE = ("id", "claim_id", "letter_id", "citation", "date")
 TASK = (
     "id",
     "letter_id",
@@ -121,6 +122,20 @@ class _Named:
     """
 
     key: Ints
+    mentions: Ints
+    of: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """The claims in the order in which they are first made; ``at`` is the citation that does.
+
+    ``of`` is the index of each citation's claim.
+    """
+
+    source: Ints
+    target: Ints
+    at: Ints
     mentions: Ints
     of: Ints
 
@@ -205,29 +220,71 @@ class Rows:
             for reference, letter, naming, mentions in named
         ]
 
-    def edges(self, most: int = 200_000) -> Iterator[Row]:
+    def claims(self) -> Iterator[Row]:
+        """What the citations say, each once."""
+        claimed, citations = self._claimed, self.letters.plan.citations
+        days = self.letters.plan.documents.day[citations.letter]
+        for part in _slices(len(claimed.at)):
+            at = claimed.at[part]
+            yield from zip(
+                range(part.start + 1, part.start + 1 + len(at)),
+                claimed.source[at].tolist(),
+                claimed.target[at].tolist(),
+                map(self.letters.relation, at.tolist()),
+                (citations.holder[at] < 0).tolist(),
+                map(_iso_of, days[at].tolist()),
+                claimed.mentions[part].tolist(),
+                strict=True,
+            )
+
+    def edges(self) -> Iterator[Row]:
         """The citations."""
         citations = self.letters.plan.citations
-        first = len(self.letters.present) + 1
-        own = np.zeros(len(self.letters.plan.documents), np.int64)
-        own[self.letters.present] = np.arange(1, first)
         start_of_letter = np.searchsorted(citations.letter, citations.letter)
-        target = first + self._named.of
-        source = np.where(citations.holder < 0, own[citations.letter], target[citations.holder])
         days = self.letters.plan.documents.day[citations.letter]
-        for start in range(0, len(citations), most):
-            part = slice(start, start + most)
+        for part in _slices(len(citations)):
+            place = np.arange(len(citations))[part]
             yield from zip(
-                range(start + 1, start + 1 + len(source[part])),
-                source[part].tolist(),
-                target[part].tolist(),
-                own[citations.letter[part]].tolist(),
-                (np.arange(start, start + len(source[part])) - start_of_letter[part]).tolist(),
-                map(self.letters.relation, range(start, start + len(source[part]))),
-                (citations.holder[part] < 0).tolist(),
+                (place + 1).tolist(),
+                (self._claimed.of[part] + 1).tolist(),
+                self._own[citations.letter[part]].tolist(),
+                (place - start_of_letter[part]).tolist(),
                 map(_iso_of, days[part].tolist()),
                 strict=True,
             )
+
+    @cached_property
+    def _own(self) -> Ints:
+        """The row of each document's letter."""
+        own = np.zeros(len(self.letters.plan.documents), np.int64)
+        own[self.letters.present] = np.arange(1, len(self.letters.present) + 1)
+        return own
+
+    @cached_property
+    def _claimed(self) -> _Claimed:
+        citations = self.letters.plan.citations
+        target = len(self.letters.present) + 1 + self._named.of
+        own = self._own[citations.letter]
+        source = np.where(citations.holder < 0, own, target[citations.holder])
+        kind = self._relations * 2 + (citations.holder < 0)
+        key = (source * (int(target.max(initial=0)) + 1) + target) * (
+            kind.max(initial=0) + 1
+        ) + kind
+        _, at, of, mentions = np.unique(
+            key, return_index=True, return_inverse=True, return_counts=True
+        )
+        order = np.argsort(at)
+        place = np.empty(len(order), np.int64)
+        place[order] = np.arange(len(order))
+        return _Claimed(source, target, at[order], mentions[order], place[of.ravel()])
+
+    @property
+    def _relations(self) -> Ints:
+        """The relation of each citation, as a number."""
+        documents, citations = self.letters.plan.documents, self.letters.plan.citations
+        names = [name for level in RELATIONS for name in level]
+        numbers = np.array([[names.index(name) for name in level] for level in RELATIONS])
+        return np.asarray(numbers[documents.level[citations.target], citations.relation], np.int64)
 
     def tasks(self) -> Iterator[tuple[Row, Row, Row]]:
         """The tasks, each with its lead and its occurrence."""
@@ -271,6 +328,10 @@ class Rows:
         """How many letters there are of each month."""
         counted = Counter(month_of(self.letters.date(each)) for each in self.letters.present)
         return sorted(counted.items())
+
+
+def _slices(count: int, most: int = 200_000) -> Iterator[slice]:
+    return (slice(start, min(start + most, count)) for start in range(0, count, most))
 
 
 def _columns(naming: Naming, mentions: int) -> Row:

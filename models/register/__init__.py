@@ -5,7 +5,7 @@
     Original ─┬─ Arrival           the file, and each time it came in
               └─ StoredReading ── StoredPage      what the machine read, by version
                       └─ StoredLetter ─┬─ Reference ── Document   whose letter it is
-                                       ├─ Edge                    what it cites
+                                       ├─ Edge ── Claim           what it cites
                                        ├─ StoredTask ── Occurrence, TaskEvent
                                        └─ StoredTarget ── Progress
     Correction, Decision, Resemblance   what people said, and what looks alike
@@ -24,6 +24,7 @@ from models.register.duties import (
     TaskEventKind,
 )
 from models.register.graph import (
+    Claim,
     Decision,
     DecisionKind,
     Document,
@@ -41,6 +42,7 @@ from models.register.pages import PageBand
 
 __all__ = [
     "Arrival",
+    "Claim",
     "Correction",
     "Decision",
     "DecisionKind",

@@ -109,28 +109,44 @@ class Reference(SQLModel, table=True):
     letter_id: int | None = Field(default=None, foreign_key="letter.id", index=True)
 
 
-class Edge(SQLModel, table=True):
-    """One citation as an edge; ``letter_id`` is the letter whose words say so.
+class Claim(SQLModel, table=True):
+    """An edge of the graph: that one document cites another, however many letters say so.
 
-    Not ``direct``: a third party's edge, found in the title of another cited document. ``citation``
-    is the index in that letter's citations, where text and evidence are; ``None`` for an attachment
-    that came in the same file. ``date`` is the date of the letter.
+    Not ``direct``: a third party says it, in whose letter it was found in the title of another
+    cited document. ``since`` is the date of the first letter that says it, ``None`` where none is
+    dated; ``mentions`` counts its rows of :class:`Edge`.
     """
 
-    __tablename__ = "edge"
-    # With the date, so that of a document that everybody cites the youngest edges are found.
+    __tablename__ = "claim"
+    # With the day, so that of a document that everybody cites the youngest claims are found.
     __table_args__ = (
-        Index("ix_edge_source", "source_id", "date"),
-        Index("ix_edge_target", "target_id", "date"),
+        Index("ix_claim_source", "source_id", "target_id", "relation", "direct", unique=True),
+        Index("ix_claim_target", "target_id", "since"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="reference.id")
     target_id: int = Field(foreign_key="reference.id")
-    letter_id: int = Field(foreign_key="letter.id", index=True)
-    citation: int | None = None
     relation: str
     direct: bool
+    since: dt.date | None = None
+    mentions: int = 0
+
+
+class Edge(SQLModel, table=True):
+    """One citation, which supports a claim; ``letter_id`` is the letter whose words say so.
+
+    ``citation`` is the index in that letter's citations, where text and evidence are; ``None`` for
+    an attachment that came in the same file. ``date`` is the date of the letter.
+    """
+
+    __tablename__ = "edge"
+    __table_args__ = (Index("ix_edge_claim", "claim_id", "date"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = Field(foreign_key="claim.id")
+    letter_id: int = Field(foreign_key="letter.id", index=True)
+    citation: int | None = None
     date: dt.date | None = None
 
 

@@ -34,8 +34,8 @@ _DATE = re.compile(r"[\s,]*\bngày\b.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """An edge that a letter's words claim; ``citation`` is the index of the words."""
+class Statement:
+    """An edge, as the words of a letter state it; ``citation`` is the index of the words."""
 
     source: Naming
     target: Naming
@@ -46,12 +46,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterNames:
-    """The letter's own name, the body that issued it, and its claims."""
+    """The letter's own name, the body that issued it, and its statements."""
 
     own: Naming
     issuer: BodyName | None
     around: Surroundings
-    claims: tuple[Claim, ...]
+    statements: tuple[Statement, ...]
 
 
 def names_of(letter: Letter, owner: str) -> LetterNames:
@@ -64,7 +64,7 @@ def names_of(letter: Letter, owner: str) -> LetterNames:
         own=own,
         issuer=issuer_of(letter),
         around=around,
-        claims=tuple(_claims(letter.citations, whole, own)),
+        statements=tuple(_statements(letter.citations, whole, own)),
     )
 
 
@@ -80,15 +80,15 @@ def names_of_file(letters: Sequence[Letter], file: str) -> list[LetterNames]:
 
 def _attaching(holder: LetterNames, attached: Naming) -> LetterNames:
     said = any(
-        claim.relation == "attaches" and claim.target.number_key == attached.number_key
-        for claim in holder.claims
+        statement.relation == "attaches" and statement.target.number_key == attached.number_key
+        for statement in holder.statements
     )
     if said and attached.number_key:
         return holder
-    claim = Claim(
+    statement = Statement(
         source=holder.own, target=attached, relation="attaches", direct=True, citation=None
     )
-    return replace(holder, claims=(*holder.claims, claim))
+    return replace(holder, statements=(*holder.statements, statement))
 
 
 def _own(letter: Letter, owner: str, around: Surroundings) -> Naming:
@@ -195,10 +195,10 @@ def _named_law(citation: Citation) -> Naming:
     )
 
 
-def _claims(
+def _statements(
     citations: Sequence[Citation], cited: Sequence[Naming | None], own: Naming
-) -> list[Claim]:
-    """One claim a citation; a letter says nothing of itself."""
+) -> list[Statement]:
+    """One statement a citation; a letter says nothing of itself."""
     found = []
     for index, (citation, target) in enumerate(zip(citations, cited, strict=True)):
         if target is None or _is_own(target, own):
@@ -206,7 +206,7 @@ def _claims(
         holder = _holder(citation, citations[:index], cited)
         relation = citation.asserts or citation.relation if holder else citation.relation
         found.append(
-            Claim(
+            Statement(
                 source=holder or own,
                 target=target,
                 relation=relation,
@@ -214,7 +214,7 @@ def _claims(
                 citation=index,
             )
         )
-    return [claim for claim in found if claim.source != claim.target]
+    return [each for each in found if each.source != each.target]
 
 
 def _holder(

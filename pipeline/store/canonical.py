@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from models.register import Document, Edge, Reference, StoredLetter
+from models.register import Claim, Document, Edge, Reference, StoredLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,15 @@ def canonical_graph(session: Session) -> CanonicalGraph:
         select(
             col(citing.key),
             col(cited.key),
-            col(Edge.relation),
-            col(Edge.direct),
+            col(Claim.relation),
+            col(Claim.direct),
             col(StoredLetter.original_sha256),
             col(StoredLetter.position),
             col(Edge.citation),
         )
-        .join(source, col(Edge.source_id) == col(source.id))
-        .join(target, col(Edge.target_id) == col(target.id))
+        .join(Claim, col(Edge.claim_id) == col(Claim.id))
+        .join(source, col(Claim.source_id) == col(source.id))
+        .join(target, col(Claim.target_id) == col(target.id))
         .join(citing, col(source.document_id) == col(citing.id))
         .join(cited, col(target.document_id) == col(cited.id))
         .join(StoredLetter, col(Edge.letter_id) == col(StoredLetter.id))

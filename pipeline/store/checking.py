@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlmodel import Session, col
 
 from models.register import (
+    Claim,
     Document,
     Edge,
     Original,
@@ -58,6 +59,7 @@ CODES: dict[str, tuple[str, str]] = {
     "letter_unsearchable": ("văn bản không tìm được", "a letter that cannot be searched for"),
     "reference_dangling": ("cách gọi không có văn bản", "a naming without document"),
     "reference_unused": ("cách gọi không ai dùng", "a naming that nobody uses"),
+    "claim_miscounted": ("quan hệ đếm sai số lần nhắc", "a claim with a wrong count of mentions"),
     "document_empty": ("văn bản không ai nhắc đến", "a document that nobody names"),
 }
 """What can be wrong, in Vietnamese and in English."""
@@ -72,7 +74,7 @@ def find_faults(store: Store, on_progress: Progress | None = None) -> Iterator[F
         )
         images = {str(sha256) for sha256 in session.scalars(named)}
         known = {"originals": originals, "images": images}
-        rows = list(_row_faults(session))
+        rows = [*_letter_faults(session), *_graph_faults(session)]
     total = sum(len(each) for each in known.values())
     done = 0
     for shelf in SHELVES:
@@ -104,7 +106,7 @@ def _shelf_faults(
         yield Fault(f"{what}_missing", sha256, store.files.path(shelf, sha256)), 1
 
 
-def _row_faults(session: Session) -> Iterator[Fault]:
+def _letter_faults(session: Session) -> Iterator[Fault]:
     current = (
         exists()
         .where(col(StoredReading.original_sha256) == col(Original.sha256))
@@ -120,13 +122,20 @@ def _row_faults(session: Session) -> Iterator[Fault]:
     findable = exists().where(entry_table.c.letter_id == col(StoredLetter.id))
     unfound = select(col(StoredLetter.id)).where(~findable)
     yield from _named(session, unfound, "letter_unsearchable")
+
+
+def _graph_faults(session: Session) -> Iterator[Fault]:
     homeless = select(col(Reference.id)).where(col(Reference.document_id).is_(None))
     yield from _named(session, homeless, "reference_dangling")
     named = exists().where(
-        (col(Edge.source_id) == col(Reference.id)) | (col(Edge.target_id) == col(Reference.id))
+        (col(Claim.source_id) == col(Reference.id)) | (col(Claim.target_id) == col(Reference.id))
     )
     unused = select(col(Reference.id)).where(~named, col(Reference.letter_id).is_(None))
     yield from _named(session, unused, "reference_unused")
+    own = col(Edge.claim_id) == col(Claim.id)
+    supported = select(func.count()).select_from(Edge).where(own).scalar_subquery()
+    miscounted = select(col(Claim.id)).where(col(Claim.mentions) != supported)
+    yield from _named(session, miscounted, "claim_miscounted")
     filled = exists().where(col(Reference.document_id) == col(Document.id))
     yield from _named(session, select(col(Document.key)).where(~filled), "document_empty")
 

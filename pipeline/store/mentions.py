@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.reading import Evidence, Reading
-from models.register import Arrival, Document, Edge, Reference, StoredLetter
+from models.register import Arrival, Claim, Document, Edge, Reference, StoredLetter
 from pipeline.store.readings import current_reading
 from pipeline.store.steps import Link
 
@@ -41,29 +41,30 @@ class MentionFinder:
         """The first ``most`` mentions that a link stands for, the oldest letter first."""
         source, target = aliased(Reference), aliased(Reference)
         query = (
-            select(Edge, StoredLetter, col(Document.key))
-            .join(source, col(Edge.source_id) == col(source.id))
-            .join(target, col(Edge.target_id) == col(target.id))
+            select(col(Edge.citation), StoredLetter, col(Document.key))
+            .join(Claim, col(Edge.claim_id) == col(Claim.id))
+            .join(source, col(Claim.source_id) == col(source.id))
+            .join(target, col(Claim.target_id) == col(target.id))
             .join(StoredLetter, col(Edge.letter_id) == col(StoredLetter.id))
             .join(Reference, col(Reference.letter_id) == col(StoredLetter.id))
             .join(Document, col(Reference.document_id) == col(Document.id))
             .where(col(source.document_id) == link.source, col(target.document_id) == link.target)
-            .where(col(Edge.relation) == link.relation, col(Edge.direct) == link.direct)
+            .where(col(Claim.relation) == link.relation, col(Claim.direct) == link.direct)
             .order_by(col(Edge.date), col(Edge.letter_id), col(Edge.citation))
         )
         rows = self._session.execute(query.limit(most))
-        return [self._mention(edge, letter, key) for edge, letter, key in rows]
+        return [self._mention(link, *row) for row in rows]
 
-    def _mention(self, edge: Edge, letter: StoredLetter, key: str) -> Mention:
-        text, evidence = self._words(letter, edge.citation)
+    def _mention(self, link: Link, citation: int | None, letter: StoredLetter, key: str) -> Mention:
+        text, evidence = self._words(letter, citation)
         return Mention(
             letter=key,
             file=file_name(self._session, letter.original_sha256),
             sha256=letter.original_sha256,
             date=letter.date,
             text=text,
-            relation=edge.relation,
-            direct=edge.direct,
+            relation=link.relation,
+            direct=link.direct,
             evidence=evidence,
         )
 

@@ -22,6 +22,7 @@ from pipeline.read import read_file
 from pipeline.settings import Settings
 from pipeline.store.amending import register_again
 from pipeline.store.checking import Fault
+from pipeline.store.claims import recount
 from pipeline.store.naming_rows import batches
 from pipeline.store.readings import current_reading, keep_reading
 from pipeline.store.relinking import relink
@@ -120,6 +121,7 @@ def _repair_rows(session: Session, faults: Sequence[Fault]) -> None:
     about = {code: [x.about for x in faults if x.code == code] for code in {x.code for x in faults}}
     dangling = [int(each) for each in about.get("reference_dangling", ())]
     unused = [int(each) for each in about.get("reference_unused", ())]
+    recount(session, [int(each) for each in about.get("claim_miscounted", ())])
     relink(session, dangling + unused, gone=unused)
     named = exists().where(col(Reference.document_id) == col(Document.id))
     session.execute(delete(Document).where(~named))

@@ -1,4 +1,4 @@
-"""One step in the graph: the edges that leave documents, up to what they cite or down."""
+"""One step in the graph: the claims that leave documents, up to what they cite or down."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal,
     select,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col
 
-from models.register import Edge, Reference
+from models.register import Claim, Reference
 from pipeline.store.naming_rows import batches
 
 Direction = Literal["up", "down"]
@@ -31,10 +32,10 @@ Direction = Literal["up", "down"]
 
 
 class Link(NamedTuple):
-    """All edges between two documents with one relation, as one.
+    """All claims between two documents with one relation, as one.
 
     ``direct`` is whether the source's own letter says so; ``since`` the date of the first letter
-    that does; ``mentions`` their number; ``edge_id`` one of them.
+    that does; ``mentions`` how often letters do.
     """
 
     source: int
@@ -43,7 +44,6 @@ class Link(NamedTuple):
     direct: bool
     since: dt.date | None
     mentions: int
-    edge_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ def links_from(
     *,
     as_of: dt.date | None = None,
 ) -> list[Link]:
-    """The links that leave ``documents``; with ``as_of`` only those that letters until then say.
+    """The links that leave ``documents``; with ``as_of`` only what letters until then say.
 
-    An edge of an undated letter is no edge of any day.
+    What an undated letter says, it says on no day.
     """
     asked = _Asked(session, direction, as_of)
     return [link for part in batches(sorted(documents)) for link in asked.links("all", part)]
@@ -77,41 +77,39 @@ def youngest_links(
     *,
     as_of: dt.date | None = None,
 ) -> Step:
-    """The same, but where very many letters name a document in one way, only the youngest edges.
+    """The same, but of a naming that more than ``most`` letters use only the youngest claims.
 
-    So a step costs no more for a document that everybody cites. Downwards these are ``most`` edges
-    of each naming, and all of the same day; upwards :data:`SAID_AGAIN`, for only third parties say
-    so much of one document, and they say the same. ``mentions`` and ``since`` are those of the
-    edges that were looked at.
+    So a step down costs no more for a document that everybody cites. These are ``most`` claims, and
+    all of the same day; ``mentions`` and ``since`` are theirs. Upwards there is nothing to leave
+    out: however many letters say what a document rests on, they say the same.
     """
+    if direction == "up":
+        return Step(links_from(session, documents, direction, as_of=as_of), is_cut=False)
     asked = _Asked(session, direction, as_of)
     found: list[Link] = []
     crowded: list[int] = []
     for part in batches(sorted(documents)):
         crowded += asked.crowded(part, most)
         found += asked.links("few", part, most=most)
-    looked_at = most if direction == "down" else SAID_AGAIN
     for part in batches(crowded):
-        found += asked.links("young", part, last=looked_at - 1)
+        found += asked.links("young", part, last=most - 1)
         if as_of is None:
             found += asked.links("undated", part)
-    return Step(_joined(found), direction == "down" and bool(crowded))
+    return Step(_joined(found), bool(crowded))
 
-
-SAID_AGAIN = 32
-"""Edges of a much cited document that are looked at upwards, the youngest ones."""
 
 Which = Literal["all", "few", "young", "undated"]
-"""All edges of documents; those of namings that few letters use; of namings, the youngest edges
-or those without a date."""
+"""All claims about documents; those with namings that few letters use; of namings, the youngest
+claims or those without a date."""
 
 _REFERENCES = SQLModel.metadata.tables["reference"]
+_CLAIMS = SQLModel.metadata.tables["claim"]
 _EDGES = SQLModel.metadata.tables["edge"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Asks for the edges of one direction, straight from the connection: there are thousands."""
+    """Asks for the claims of one direction, straight from the connection: there are thousands."""
 
     session: Session
     direction: Direction
@@ -140,17 +138,25 @@ def _question(direction: Direction, which: Which, has_day: bool) -> Select[*tupl
     """The statement, made once: making it takes longer than many an answer."""
     source, target = _REFERENCES.alias("source"), _REFERENCES.alias("target")
     near = source if direction == "up" else target
-    group = (source.c.document_id, target.c.document_id, _EDGES.c.relation, _EDGES.c.direct)
+    group = (source.c.document_id, target.c.document_id, _CLAIMS.c.relation, _CLAIMS.c.direct)
+    mentions = func.sum(_until_then() if has_day else _CLAIMS.c.mentions)
     question: Select[*tuple[Any, ...]] = (
-        select(*group, func.min(_EDGES.c.date), func.count(), func.min(_EDGES.c.id))
-        .select_from(_EDGES)
-        .join(source, _EDGES.c.source_id == source.c.id)
-        .join(target, _EDGES.c.target_id == target.c.id)
+        select(*group, func.min(_CLAIMS.c.since), mentions)
+        .select_from(_CLAIMS)
+        .join(source, _CLAIMS.c.source_id == source.c.id)
+        .join(target, _CLAIMS.c.target_id == target.c.id)
         .where(source.c.document_id != target.c.document_id)
         .where(*_conditions(direction, which, near, has_day))
         .group_by(*group)
     )
-    return question.where(_EDGES.c.date <= bindparam("as_of")) if has_day else question
+    return question.where(_CLAIMS.c.since <= bindparam("as_of")) if has_day else question
+
+
+def _until_then() -> ColumnElement[int]:
+    """How often a claim had been made until a day."""
+    own = (_EDGES.c.claim_id == _CLAIMS.c.id, _EDGES.c.date <= bindparam("as_of"))
+    counted = select(func.count()).select_from(_EDGES).where(*own).correlate(_CLAIMS)
+    return case((_CLAIMS.c.mentions == 1, 1), else_=counted.scalar_subquery())
 
 
 def _conditions(
@@ -162,20 +168,19 @@ def _conditions(
     if which == "few":
         yield near.c.mentions <= bindparam("most")
     elif which == "young":
-        yield _EDGES.c.date >= _first_day(direction, near, has_day)
+        yield _CLAIMS.c.since >= _first_day(near, has_day)
     elif which == "undated":
-        yield _EDGES.c.date.is_(None)
+        yield _CLAIMS.c.since.is_(None)
 
 
-def _first_day(direction: Direction, near: FromClause, has_day: bool) -> ColumnElement[dt.date]:
-    """The day from which on a naming has the edges asked for, or all of them."""
-    other = _EDGES.alias("other")
-    own = (other.c.source_id if direction == "up" else other.c.target_id) == near.c.id
-    days = select(other.c.date).where(own, other.c.date.is_not(None))
+def _first_day(target: FromClause, has_day: bool) -> ColumnElement[dt.date]:
+    """The day from which on a cited naming has the claims asked for, or all of them."""
+    other = _CLAIMS.alias("other")
+    days = select(other.c.since).where(other.c.target_id == target.c.id, other.c.since.is_not(None))
     if has_day:
-        days = days.where(other.c.date <= bindparam("as_of"))
-    last = days.order_by(other.c.date.desc()).offset(bindparam("last")).limit(1)
-    return func.coalesce(last.correlate(near).scalar_subquery(), dt.date.min)
+        days = days.where(other.c.since <= bindparam("as_of"))
+    last = days.order_by(other.c.since.desc()).offset(bindparam("last")).limit(1)
+    return func.coalesce(last.correlate(target).scalar_subquery(), dt.date.min)
 
 
 def _joined(links: Iterable[Link]) -> list[Link]:
@@ -189,8 +194,7 @@ def _joined(links: Iterable[Link]) -> list[Link]:
 
 def _sum(one: Link, other: Link) -> Link:
     since = min((each.since for each in (one, other) if each.since), default=None)
-    mentions = one.mentions + other.mentions
-    return one._replace(since=since, mentions=mentions, edge_id=min(one.edge_id, other.edge_id))
+    return one._replace(since=since, mentions=one.mentions + other.mentions)
 
 
 def tree_below(start: int, as_of: dt.date | None, relations: Collection[str]) -> CTE:
@@ -200,13 +204,13 @@ def tree_below(start: int, as_of: dt.date | None, relations: Collection[str]) ->
     """
     source, target = aliased(Reference), aliased(Reference)
     found = select(literal(start).label("id")).cte("below", recursive=True)
-    said = col(Edge.relation).in_(sorted(relations))
+    said = col(Claim.relation).in_(sorted(relations))
     following = (
         select(col(source.document_id))
         .select_from(found)
         .join(target, col(target.document_id) == found.c.id)
-        .join(Edge, and_(col(Edge.target_id) == col(target.id), said))
-        .join(source, col(source.id) == col(Edge.source_id))
+        .join(Claim, and_(col(Claim.target_id) == col(target.id), said))
+        .join(source, col(source.id) == col(Claim.source_id))
         .where(col(source.document_id).is_not(None))
     )
-    return found.union(following if as_of is None else following.where(col(Edge.date) <= as_of))
+    return found.union(following if as_of is None else following.where(col(Claim.since) <= as_of))

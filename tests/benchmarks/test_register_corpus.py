@@ -34,7 +34,8 @@ TABLES = {
     " subject, flags, cited_by",
     "reference": "kind, fingerprint, slip_key, number, number_key, type_code, date, issuer, series,"
     " hint, numbering, term, cited_year, subject_key, owner, mentions, letter_id",
-    "edge": "letter_id, citation, relation, direct, date",
+    "claim": "relation, direct, since, mentions",
+    "edge": "letter_id, citation, date",
     "task": "letter_id, position, key, text, leads, coordinators, deadline_kind, deadline_text,"
     " deadline_start, deadline_end, recurrence, trackable, product",
     "task_body": "task_id, role, body_key, name",
@@ -42,7 +43,7 @@ TABLES = {
     "search_entry": "id, letter_id, header",
     "search_month": "month, entries",
 }
-"""Columns that must be the same, whatever the ids of documents, references and edges."""
+"""Columns that must be the same, whatever the ids of documents, references, claims and edges."""
 
 
 @pytest.fixture(scope="module")

@@ -55,10 +55,10 @@ def a_lineage(subject: str = "mùa mưa") -> Lineage:
     )
     found.nodes = {node.id: node for node in nodes}
     found.links = [
-        Link(1, 2, "implements", True, dt.date(2026, 3, 2), 3, 1),
-        Link(3, 2, "guides", False, None, 1, 2),
+        Link(1, 2, "implements", True, dt.date(2026, 3, 2), 3),
+        Link(3, 2, "guides", False, None, 1),
     ]
-    found.time_travel = [Link(2, 1, "mentions", True, None, 1, 3)]
+    found.time_travel = [Link(2, 1, "mentions", True, None, 1)]
     return found
 
 

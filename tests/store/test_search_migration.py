@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models.register import Edge, Reference, ReferenceKind, StoredReading
+from models.register import Reference, ReferenceKind, StoredReading
 from pipeline.store import search_fill
-from pipeline.store.database import open_engine, read_session, write_session
-from pipeline.store.migrate import migrate, upgrade_to, version_of
+from pipeline.store.database import read_session, write_session
+from pipeline.store.migrate import migrate, version_of
 from pipeline.store.search import search
 from pipeline.store.search_query import SearchFilter, parse
+from tests.store.old_registers import add_old_edge
 from tests.store.registered import NOW, register
 
 ANY = SearchFilter()
 READ = '{"letters": [{"addressees": ["Trạm Kiểm lâm số 3"], "recipients": [{"name": "Lưu trữ"}]}]}'
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def first_version(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A register as the first migration leaves it."""
-    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
-    if request.param == "postgresql":
-        url = _new_database(request.getfixturevalue("postgres"), f"old_{tmp_path.name[-2:]}")
-    engine = open_engine(url)
-    upgrade_to(engine, "0001")
-    yield engine
-    engine.dispose()
-
-
-def _new_database(server: str, name: str) -> str:
-    address = server.replace("postgresql://", "postgresql+psycopg://")
-    admin = create_engine(address, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    admin.dispose()
-    return server.replace("/postgres?", f"/{name}?")
 
 
 def _fill(session: Session) -> None:
@@ -54,8 +29,7 @@ def _fill(session: Session) -> None:
     ends = [Reference(kind=ReferenceKind.CITED, fingerprint=str(i)) for i in range(2)]
     session.add_all(ends)
     session.flush()
-    ids: dict[str, Any] = {"source_id": ends[0].id, "target_id": ends[1].id, "letter_id": letter.id}
-    session.add(Edge(**ids, relation="amends", direct=True))
+    add_old_edge(session, (ends[0].id, ends[1].id), letter.id, relation="amends")
 
 
 def _found(engine: Engine, words: str, filter: SearchFilter = ANY) -> list[str | None]:

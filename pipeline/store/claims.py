@@ -1,0 +1,124 @@
+"""The claims of the graph, each kept once, and the citations that support them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Update, bindparam, case, delete, func, insert, or_, select, update
+from sqlmodel import Session, SQLModel, col
+
+from models.register import Claim, Edge, StoredLetter
+from pipeline.link.letter_names import Statement
+from pipeline.link.names import Naming
+from pipeline.store.naming_rows import batches
+
+_CLAIMS = SQLModel.metadata.tables["claim"]
+_KEY = (col(Claim.source_id), col(Claim.target_id), col(Claim.relation), col(Claim.direct))
+
+
+class _Key(NamedTuple):
+    """What tells claims apart."""
+
+    source_id: int
+    target_id: int
+    relation: str
+    direct: bool
+
+
+def add_edges(
+    session: Session,
+    letter: StoredLetter,
+    statements: Sequence[Statement],
+    rows: Mapping[Naming, int],
+) -> None:
+    """Keep what a letter says; ``rows`` are the rows of the namings."""
+    if not statements:
+        return
+    keys = [_Key(rows[x.source], rows[x.target], x.relation, x.direct) for x in statements]
+    claims = _said(session, Counter(keys), letter.date)
+    edges = [
+        {
+            "claim_id": claims[key],
+            "letter_id": letter.id,
+            "citation": each.citation,
+            "date": letter.date,
+        }
+        for key, each in zip(keys, statements, strict=True)
+    ]
+    session.execute(insert(Edge), edges)
+
+
+def remove_edges(
+    session: Session, letter_ids: Collection[int]
+) -> Iterator[tuple[set[int], set[int]]]:
+    """Forget what letters said; of each, the rows of the namings that cited and were cited.
+
+    ``letter_ids`` are no more than one statement can name.
+    """
+    of_letters = col(Edge.letter_id).in_(letter_ids)
+    query = select(col(Edge.letter_id), col(Claim.id), *_KEY[:2])
+    query = query.join(Claim, col(Edge.claim_id) == col(Claim.id)).where(of_letters)
+    ends: defaultdict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    claims: set[int] = set()
+    for letter, claim, source, target in session.execute(query):
+        ends[letter][0].add(source)
+        ends[letter][1].add(target)
+        claims.add(claim or 0)
+    session.execute(delete(Edge).where(of_letters))
+    recount(session, claims)
+    yield from ends.values()
+
+
+def recount(session: Session, claims: Collection[int]) -> None:
+    """Put right the first day and the mentions of claims; those that nobody makes go."""
+    own = col(Edge.claim_id) == col(Claim.id)
+    since = select(func.min(col(Edge.date))).where(own).scalar_subquery()
+    mentions = select(func.count()).select_from(Edge).where(own).scalar_subquery()
+    for part in batches(sorted(claims)):
+        here = col(Claim.id).in_(part)
+        session.execute(update(Claim).where(here).values(since=since, mentions=mentions))
+        session.execute(delete(Claim).where(here, col(Claim.mentions) == 0))
+
+
+def _said(session: Session, said: Counter[_Key], date: dt.date | None) -> dict[_Key, int]:
+    """The rows of the claims that a letter of this date makes, so often each."""
+    known = {key: row for key, row in _known(session, said) if key in said}
+    if known:
+        again = [{"row": row, "more": said[key]} for key, row in known.items()]
+        session.connection().execute(_again(date), again)
+    new = [key for key in said if key not in known]
+    if not new:
+        return known
+    values = [{**key._asdict(), "since": date, "mentions": said[key]} for key in new]
+    made = insert(Claim).returning(col(Claim.id), sort_by_parameter_order=True)
+    return known | dict(zip(new, session.scalars(made, values), strict=True))
+
+
+def _known(session: Session, keys: Collection[_Key]) -> Iterator[tuple[_Key, int]]:
+    """Claims between the ends of ``keys``."""
+    targets: defaultdict[int, set[int]] = defaultdict(set)
+    for key in keys:
+        targets[key.source_id].add(key.target_id)
+    # A question for each source: for all at once, the databases would look up every pair.
+    for source, cited in targets.items():
+        for part in batches(cited):
+            ends = (col(Claim.source_id) == source, col(Claim.target_id).in_(part))
+            query = select(col(Claim.id), *_KEY).where(*ends)
+            yield from ((_Key(*_ends(row)), row.id) for row in session.execute(query))
+
+
+def _ends(row: Row[Any]) -> tuple[int, int, str, bool]:
+    return row.source_id, row.target_id, row.relation, row.direct
+
+
+def _again(date: dt.date | None) -> Update:
+    """One letter more makes the claim ``row``, ``more`` times."""
+    change = update(_CLAIMS).where(_CLAIMS.c.id == bindparam("row"))
+    change = change.values(mentions=_CLAIMS.c.mentions + bindparam("more"))
+    if date is None:
+        return change
+    earlier = or_(_CLAIMS.c.since.is_(None), _CLAIMS.c.since > date)
+    return change.values(since=case((earlier, date), else_=_CLAIMS.c.since))
