@@ -9,6 +9,7 @@
                                        ├─ StoredTask ── Occurrence, TaskEvent
                                        └─ StoredTarget ── Progress
     Correction, Decision, Resemblance   what people said, and what looks alike
+    IntakeItem                          what became of every file that came in
 
 The tables follow `congvan.reading/1`; whatever a query does not need stays in the reading's JSON.
 """
@@ -36,11 +37,13 @@ from models.register.graph import (
     ResemblanceKind,
     Verdict,
 )
+from models.register.intake import OPEN_STATES, IntakeItem, IntakeSource, IntakeState
 from models.register.letters import Correction, StoredLetter
 from models.register.originals import Arrival, Original, StoredPage, StoredReading
 from models.register.pages import PageBand
 
 __all__ = [
+    "OPEN_STATES",
     "Arrival",
     "Claim",
     "Correction",
@@ -49,6 +52,9 @@ __all__ = [
     "Document",
     "DocumentState",
     "Edge",
+    "IntakeItem",
+    "IntakeSource",
+    "IntakeState",
     "Occurrence",
     "OccurrenceState",
     "Original",

@@ -42,7 +42,8 @@ class Arrival(SQLModel, table=True):
 class StoredReading(SQLModel, table=True):
     """What one version of the reader read in a file: the reading's JSON, whole.
 
-    Earlier readings stay; one reading of each file is the current one.
+    Earlier readings stay; one reading of each file is the current one. ``options`` are those that
+    change what is read (``pipeline.store.readings``).
     """
 
     __tablename__ = "reading"
@@ -53,6 +54,7 @@ class StoredReading(SQLModel, table=True):
     reader_version: str
     made_at: dt.datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
     is_current: bool = True
+    options: str = "engine=auto"
     json_text: str = Field(sa_column=Column(Text, nullable=False))
 
 
