@@ -40,7 +40,8 @@ def add(
 ) -> None:
     """Đọc và vào sổ văn bản · read letters and enter them in the register."""
     from pipeline.settings import load_settings
-    from pipeline.store.intake import Receipt, add_files
+    from pipeline.store.intake import add_files
+    from pipeline.store.receiving import Receipt
     from pipeline.store.store import open_store
 
     receipt = Receipt(
@@ -55,11 +56,12 @@ def add(
         )
         for path, outcome in outcomes:
             bar.clear()
-            _tell(path, outcome, tally, as_json)
+            tell(path, outcome, tally, as_json)
     raise typer.Exit(tally.exit_code)
 
 
-def _tell(path: Path, outcome: Added | CongvanError, tally: Tally, as_json: bool) -> None:
+def tell(path: Path, outcome: Added | CongvanError, tally: Tally, as_json: bool) -> None:
+    """Say what became of one file, and count it."""
     if isinstance(outcome, CongvanError):
         tally.add(outcome)
         say_error(outcome, path)

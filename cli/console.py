@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import CongvanError, InputError
+from models.errors import CongvanError, InputError, error_class
 
 if TYPE_CHECKING:
     from models.reading import Reading
@@ -62,13 +61,5 @@ class Tally:
 
 
 def _exit_code(code: str) -> int:
-    return next(
-        (kind.exit_code for kind in error_kinds(CongvanError) if kind.code == code), PARTIAL
-    )
-
-
-def error_kinds(root: type[CongvanError]) -> Iterator[type[CongvanError]]:
-    """``root`` and every class below it, each before its own subclasses."""
-    yield root
-    for kind in root.__subclasses__():
-        yield from error_kinds(kind)
+    kind = error_class(code)
+    return kind.exit_code if kind is not CongvanError else PARTIAL

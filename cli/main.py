@@ -19,10 +19,13 @@ from cli.eval import evaluate
 from cli.export import export
 from cli.hubs import hubs
 from cli.import_ import import_
+from cli.ingest import ingest
+from cli.intake import intake
 from cli.letters import letters
 from cli.lineage import lineage
 from cli.mark import mark
 from cli.read import read
+from cli.remind import remind
 from cli.report_progress import progress
 from cli.show import show
 from cli.targets import targets
@@ -40,12 +43,15 @@ app = typer.Typer(
 )
 app.command("read")(read)
 app.command("add")(add)
+app.command("ingest")(ingest)
+app.command("intake")(intake)
 app.command("letters")(letters)
 app.command("show")(show)
 app.command("lineage")(lineage)
 app.command("hubs")(hubs)
 app.command("tasks")(tasks)
 app.command("mark")(mark)
+app.command("remind")(remind)
 app.command("targets")(targets)
 app.command("progress")(progress)
 app.command("correct")(correct)

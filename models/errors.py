@@ -24,6 +24,10 @@
     │   ├── StoreBusy (62)         another process writes and does not stop
     │   ├── StoreNewer (63)        written by a newer program
     │   └── StoreDamaged (64)      `congvan check` found something wrong
+    ├── WorkError (66)             a file on its way through the intake
+    │   ├── DocumentTimeout (67)   took longer than it may
+    │   ├── WorkAbandoned (68)     whoever worked on it died, several times
+    │   └── WorkStopped (69)       the program was told to end
     ├── QueryError (70)            what was asked for
     │   ├── DocumentUnknown (71)   no document of that number
     │   ├── DocumentAmbiguous (72) several documents of that number
@@ -31,7 +35,8 @@
     │   ├── TransitionRefused (74) what a task in this state cannot do
     │   ├── DecisionRefused (75)   a merge, split or correction that makes no sense
     │   └── QueryInvalid (76)      words or filters that cannot be searched for
-    └── ImportInvalid (80)         an exported file that cannot be read back
+    ├── ImportInvalid (80)         an exported file that cannot be read back
+    └── MailFailed (90)            a reminder that could not be mailed
 
 Each class knows its exit code and its advice, in Vietnamese and in English. ``partial`` work
 (some files or pages failed, others were read) ends with exit code 3, see ``cli``.
@@ -39,6 +44,7 @@ Each class knows its exit code and its advice, in Vietnamese and in English. ``p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 
@@ -293,6 +299,53 @@ class StoreDamaged(StoreError):
     )
 
 
+class WorkError(CongvanError):
+    """A file on its way through the intake; it is kept, and can be tried again."""
+
+    exit_code = 66
+    code = "work_error"
+    what = ("chưa xử lý xong tệp", "the file was not worked off")
+    advice = (
+        "hãy xem `congvan intake`, rồi chạy `congvan ingest --retry-failed`",
+        "see `congvan intake`, then run `congvan ingest --retry-failed`",
+    )
+
+
+class DocumentTimeout(WorkError):
+    """The file took longer than a file may (``CONGVAN_DOCUMENT_TIMEOUT``)."""
+
+    exit_code = 67
+    code = "document_timeout"
+    what = ("tệp quá lâu chưa đọc xong", "the file took too long")
+    advice = (
+        "hãy tăng CONGVAN_DOCUMENT_TIMEOUT rồi chạy `congvan ingest --retry-failed`",
+        "raise CONGVAN_DOCUMENT_TIMEOUT, then run `congvan ingest --retry-failed`",
+    )
+
+
+class WorkAbandoned(WorkError):
+    """Whoever worked on the file died several times in the middle of it."""
+
+    exit_code = 68
+    code = "work_abandoned"
+    what = (
+        "chương trình bị ngắt nhiều lần khi xử lý tệp này",
+        "the program died several times over this file",
+    )
+
+
+class WorkStopped(WorkError):
+    """The program was told to end before the file was done; it goes on at the next start."""
+
+    exit_code = 69
+    code = "work_stopped"
+    what = ("chương trình dừng trước khi xong tệp", "the program ended before the file was done")
+    advice = (
+        "lần chạy `congvan ingest` sau sẽ làm tiếp",
+        "the next `congvan ingest` goes on with it",
+    )
+
+
 class QueryError(CongvanError):
     """What was asked for cannot be found or done."""
 
@@ -391,3 +444,29 @@ class ImportInvalid(CongvanError):
         "hãy dùng tệp JSONL do `congvan export` ghi ra",
         "use a JSONL file that `congvan export` wrote",
     )
+
+
+class MailFailed(CongvanError):
+    """A reminder that could not be mailed; the digest file is there, and other mails went out."""
+
+    exit_code = 90
+    code = "mail_failed"
+    what = ("không gửi được thư nhắc việc", "a reminder could not be mailed")
+    advice = (
+        "tệp nhắc việc vẫn có; hãy kiểm tra CONGVAN_SMTP_URL, địa chỉ và máy chủ thư "
+        "rồi chạy lại `congvan remind`, thư đã gửi không gửi lại",
+        "the digest file is there; check CONGVAN_SMTP_URL, the addresses and the mail server, "
+        "then run `congvan remind` again, what was sent is not sent twice",
+    )
+
+
+def error_kinds(root: type[CongvanError] = CongvanError) -> Iterator[type[CongvanError]]:
+    """``root`` and every class below it, each before its own subclasses."""
+    yield root
+    for kind in root.__subclasses__():
+        yield from error_kinds(kind)
+
+
+def error_class(code: str) -> type[CongvanError]:
+    """The class with this ``code``; the root where there is none any more."""
+    return next((kind for kind in error_kinds() if kind.code == code), CongvanError)

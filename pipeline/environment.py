@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from models.errors import SettingInvalid
 from pipeline.settings import (
     Engine,
+    MailSettings,
     Settings,
     StoreSettings,
     available_cores,
@@ -40,6 +41,9 @@ class Environment(BaseSettings):
         default_factory=available_cores, ge=1, le=MOST_JOBS, description=f"1–{MOST_JOBS}"
     )
     page_timeout: float = Field(default=120.0, gt=0, le=LONGEST_SECONDS, description="seconds, > 0")
+    document_timeout: float = Field(
+        default=3600.0, gt=0, le=LONGEST_SECONDS, description="seconds, > 0"
+    )
     engine: Engine = Field(default="auto", description="auto, batch, tesserocr, pytesseract")
     tessdata: Annotated[Path, AfterValidator(_holds_the_model)] | None = Field(
         default=None, description="a folder with vie.traineddata"
@@ -49,6 +53,16 @@ class Environment(BaseSettings):
         default=None, description="sqlite:///… or postgresql://user@host/name"
     )
     actor: str = Field(default_factory=login_name, min_length=1, description="a name")
+    smtp_url: str | None = Field(
+        default=None,
+        repr=False,
+        description="smtp://user:password@host:port, smtps://…, smtp://…?starttls=1",
+    )
+    mail_from: str | None = Field(default=None, description="an address")
+    mail_to: str | None = Field(default=None, description="addresses, separated by commas")
+    mail_bodies: Path | None = Field(
+        default=None, description="a TOML file with an address for each body"
+    )
 
     @classmethod
     def load(cls, options: Mapping[str, str]) -> Environment:
@@ -69,6 +83,12 @@ class Environment(BaseSettings):
         """Where the register is and who works with it."""
         names = StoreSettings.__dataclass_fields__
         return StoreSettings(**{name: getattr(self, name) for name in names})
+
+    @property
+    def mail(self) -> MailSettings:
+        """How reminders are mailed."""
+        names = MailSettings.__dataclass_fields__
+        return MailSettings(**{name: getattr(self, name) for name in names})
 
 
 def variable(field: str) -> str:

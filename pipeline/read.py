@@ -76,10 +76,10 @@ def read_files(
     """
     ordered = list(paths)
     # In threads: whoever gives out the pages must not be busy with anything else.
-    language = Thread(target=_load_language, daemon=True)
+    language = Thread(target=load_language, daemon=True)
     with (
         ThreadPoolExecutor(max_workers=1) as desk,
-        Crew[Any](workers=1, time_limit=FIRST_LIMIT, warm_up=_load_readers) as crew,
+        Crew[Any](workers=1, time_limit=FIRST_LIMIT, warm_up=load_readers) as crew,
     ):
         board = _Board(ordered, desk, on_progress)
         how = settings or load_settings(jobs=None if jobs is None else str(jobs))
@@ -103,7 +103,7 @@ def _is_much(paths: Sequence[Path]) -> bool:
     return False
 
 
-def _load_readers() -> None:
+def load_readers() -> None:
     """What a worker needs for most pages, loaded while the parent loads the settings."""
     import pipeline.ocr.page  # noqa: F401
     from pipeline.ocr.line_readers import digit_reader, vietnamese_reader
@@ -120,7 +120,7 @@ def _load_parsers() -> None:
     import pipeline.extract.split  # noqa: F401
 
 
-def _load_language() -> None:
+def load_language() -> None:
     """What the parent needs to understand letters, loaded while the first pages are read."""
     import pipeline.extract.letters  # noqa: F401
     from pipeline.extract.nlp import warm_up
@@ -151,7 +151,7 @@ def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     from pipeline.ocr.pen_gaps import fill_gaps, has_gap
 
     deadline = time.monotonic() + settings.page_timeout
-    page = _document(path).page(number - 1)
+    page = document_of(path).page(number - 1)
     layer = page.text_layer()
     if layer is not None and not layer.recognised:
         layout = layout_of_layer(layer, number)
@@ -287,7 +287,7 @@ def _is_ready(due: Future[Reading] | CongvanError) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _document(path: Path) -> Document:
+def document_of(path: Path) -> Document:
     """The file that this worker reads from; the one before is let go."""
     from pipeline.ocr.load import open_document
 

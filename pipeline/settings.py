@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -20,12 +20,14 @@ class Settings:
     """How to read: the same for every page of a run.
 
     ``jobs`` is the number of worker processes, ``page_timeout`` the seconds after which a page
-    is given up, ``engine`` the text recogniser (``auto``: the first of the others that can be had),
+    is given up, ``document_timeout`` those after which a file is that is taken in with many others,
+    ``engine`` the text recogniser (``auto``: the first of the others that can be had),
     ``tessdata`` the folder with ``vie.traineddata`` (``None``: where the system keeps it).
     """
 
     jobs: int
     page_timeout: float = 120.0
+    document_timeout: float = 3600.0
     engine: Engine = "auto"
     tessdata: Path | None = None
 
@@ -40,6 +42,20 @@ class StoreSettings:
     home: Path
     database_url: str | None = None
     actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """How reminders are mailed, as it was set; ``pipeline.remind.mail_route`` makes sense of it.
+
+    ``smtp_url`` may hold a password and is never shown. ``mail_from`` and ``mail_to`` are addresses
+    as in the header of a mail, ``mail_bodies`` names a TOML file with an address for each body.
+    """
+
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+    mail_to: str | None = None
+    mail_bodies: Path | None = None
 
 
 def default_home() -> Path:
@@ -82,3 +98,13 @@ def load_store_settings(**options: str | None) -> StoreSettings:
 
     given = {name: text for name, text in options.items() if text is not None}
     return Environment.load(given).store
+
+
+def load_mail_settings() -> MailSettings:
+    """How reminders are mailed, of the environment.
+
+    Raises ``SettingInvalid`` as :func:`load_settings` does.
+    """
+    from pipeline.environment import Environment
+
+    return Environment.load({}).mail

@@ -77,7 +77,8 @@ class Crew(Generic[Key]):
 
     ``warm_up`` runs once in each new worker, so that it can load what the tasks need while the
     parent does something else. ``method`` is how processes start: ``fork`` is quickest, but safe
-    only in a program without threads, which is how the default is chosen.
+    only in a program without threads, which is how the default is chosen. Whoever writes to the
+    other end of ``bell`` makes a ``run`` that waits for its workers look for new tasks.
     """
 
     def __init__(
@@ -87,12 +88,14 @@ class Crew(Generic[Key]):
         time_limit: float,
         warm_up: Callable[[], object] | None = None,
         method: Method | None = None,
+        bell: Connection | None = None,
     ) -> None:
         single = threading.active_count() == 1 and not THREADED & sys.modules.keys()
         self._context = multiprocessing.get_context(method or ("fork" if single else "forkserver"))
         self._size = workers
         self._time_limit = time_limit
         self._warm_up = warm_up
+        self._bell = bell
         self._workers: list[_Worker] = []
         self._added: deque[tuple[Key, Function, tuple[Any, ...]]] = deque()
 
@@ -121,6 +124,10 @@ class Crew(Generic[Key]):
     def add(self, key: Key, function: Function, *args: object) -> None:
         """One more task for the ``run`` that is going on; done before those still to come."""
         self._added.append((key, function, args))
+
+    def drop(self, is_dropped: Callable[[Key], bool]) -> None:
+        """Forget the tasks that were added with such keys and that nobody has begun."""
+        self._added = deque(task for task in self._added if not is_dropped(task[0]))
 
     def run(
         self,
@@ -194,10 +201,12 @@ class Crew(Generic[Key]):
     def _finished(self) -> list[tuple[Key, Any]]:
         busy = self._busy()
         soonest = min(worker.deadline or 0.0 for worker in busy)
-        wait(
-            [w.pipe for w in busy] + [w.process.sentinel for w in busy],
-            timeout=max(0.0, soonest - time.monotonic()),
-        )
+        heard: list[Connection | int] = [w.pipe for w in busy]
+        heard += [w.process.sentinel for w in busy]
+        heard += [self._bell] if self._bell else []
+        wait(heard, timeout=max(0.0, soonest - time.monotonic()))
+        if self._bell:
+            still(self._bell)
         outcomes = [(worker, self._outcome(worker)) for worker in busy]
         return [(self._release(w), result) for w, result in outcomes if result is not _PENDING]
 
@@ -236,6 +245,12 @@ class Crew(Generic[Key]):
     def _dismiss(self, worker: _Worker) -> None:
         worker.kill()
         self._workers.remove(worker)
+
+
+def still(bell: Connection) -> None:
+    """Take away what was written to a bell."""
+    while bell.poll():
+        bell.recv_bytes()
 
 
 def _unpacked(outcome: Any, trace: str) -> Any:  # noqa: ANN401

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.console import error_kinds
 from cli.main import app
-from models.errors import CongvanError
+from models.errors import CongvanError, error_kinds
 from models.reading import (
     Anomaly,
     Citation,

@@ -15,6 +15,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -22,7 +23,6 @@ import numpy.typing as npt
 from PIL import Image as Pillow
 
 from models.errors import CongvanError
-from models.reading import Page
 from pipeline.ocr.load import open_document
 from pipeline.ocr.page_source import A4_LONG_SIDE, Document
 from pipeline.ocr.photo import flatten_photo
@@ -82,7 +82,23 @@ class RenderedPage:
     page_hash: str | None
 
 
-def render_pages(path: Path, pages: Sequence[Page]) -> Iterator[RenderedPage]:
+class Lying(Protocol):
+    """How a page lay when it was read: a ``PageLayout``, or the ``Page`` of a reading."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def origin(self) -> str: ...
+
+    @property
+    def rotation(self) -> int: ...
+
+    @property
+    def skew(self) -> float: ...
+
+
+def render_pages(path: Path, pages: Sequence[Lying]) -> Iterator[RenderedPage]:
     """Pictures of the ``pages`` of a file as they were read, one in memory at a time.
 
     Pages of origin ``text`` have none. Failed pages come last, those that can be drawn; pages that
@@ -93,11 +109,11 @@ def render_pages(path: Path, pages: Sequence[Page]) -> Iterator[RenderedPage]:
         # Workers that are forked later have lost OpenCV's threads and may wait for them for ever.
         cv2.setNumThreads(1)
         with open_document(path) as document:
-            yield from filter(None, (_rendered(document, page) for page in drawn))
+            yield from filter(None, (render_page(document, page) for page in drawn))
     yield from _rescued(path, [page for page in pages if page.origin == "failed"])
 
 
-def upright(pixels: Image, page: Page) -> Image:
+def upright(pixels: Image, page: Lying) -> Image:
     """The pixels of a page, ``(H, W, 3)``, as they stood when it was read, at most
     :data:`LONGEST_SIDE` long."""
     if page.origin in _RECOGNISED:
@@ -105,7 +121,10 @@ def upright(pixels: Image, page: Page) -> Image:
     return deskew(turn(_smaller(pixels), page.rotation), page.skew)
 
 
-def _rendered(document: Document, page: Page) -> RenderedPage | None:
+def render_page(document: Document, page: Lying) -> RenderedPage | None:
+    """The picture of one page of an open file; ``None`` where there is none, or none any more."""
+    if page.origin == "text":
+        return None
     try:
         pixels = document.page(page.number - 1).image().pixels
     except CongvanError:
@@ -116,19 +135,20 @@ def _rendered(document: Document, page: Page) -> RenderedPage | None:
     )
 
 
-def _rescued(path: Path, pages: Sequence[Page]) -> Iterator[RenderedPage]:
+def _rescued(path: Path, pages: Sequence[Lying]) -> Iterator[RenderedPage]:
     """Pages that could not be read, each in a worker: what killed one reader kills another."""
     if not pages:
         return
     with Crew[int](workers=1, time_limit=PATIENCE, method="forkserver") as crew:
-        for _, outcome in crew.run((page.number, _drawn_alone, (path, page)) for page in pages):
+        for _, outcome in crew.run((page.number, draw_alone, (path, page)) for page in pages):
             if isinstance(outcome, RenderedPage):
                 yield outcome
 
 
-def _drawn_alone(path: Path, page: Page) -> RenderedPage | None:
+def draw_alone(path: Path, page: Lying) -> RenderedPage | None:
+    """The same of a file that is opened for it."""
     with open_document(path) as document:
-        return _rendered(document, page)
+        return render_page(document, page)
 
 
 def _smaller(pixels: Image) -> Image:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from models.errors import DecisionRefused
-from models.register import Correction, Document, Reference, StoredLetter, StoredPage
+from models.register import Arrival, Correction, Document, Reference, StoredLetter
 from pipeline.store.corrections import record_correction
 from pipeline.store.readings import current_reading
-from pipeline.store.registering import KeptImage, register
+from pipeline.store.registering import link_file
 
 
 def amend(
@@ -55,19 +55,9 @@ def undo_correction(session: Session, number: int, *, actor: str, now: dt.dateti
 
 def register_again(session: Session, original_sha256: str) -> list[StoredLetter]:
     """Bring a file's letters in line with its current reading and what people say of it."""
-    pages = select(StoredPage).where(col(StoredPage.original_sha256) == original_sha256)
-    images = {
-        page.number: KeptImage(page.image_sha256, page.page_hash)
-        for page in session.scalars(pages)
-        if page.image_sha256 is not None
-    }
-    received = select(col(StoredLetter.received_on)).where(
-        col(StoredLetter.original_sha256) == original_sha256
-    )
-    day = session.scalars(received).first() or dt.date.min
-    return register(
-        session, original_sha256, current_reading(session, original_sha256), images, day
-    )
+    came = select(func.min(col(Arrival.received_on)))
+    day = session.scalars(came.where(col(Arrival.original_sha256) == original_sha256)).one()
+    return link_file(session, original_sha256, current_reading(session, original_sha256), day)
 
 
 def _only_letter(session: Session, document: Document) -> StoredLetter:

@@ -14,6 +14,7 @@ from models.register import (
     Claim,
     Document,
     Edge,
+    IntakeItem,
     Original,
     Reference,
     StoredLetter,
@@ -69,6 +70,8 @@ def find_faults(store: Store, on_progress: Progress | None = None) -> Iterator[F
     """Everything that is wrong; files are read whole, so that a changed byte is found."""
     with store.reading() as session:
         originals = set(session.scalars(select(col(Original.sha256))))
+        received = select(col(IntakeItem.sha256)).where(col(IntakeItem.sha256).is_not(None))
+        originals |= {str(sha256) for sha256 in session.scalars(received)}
         named = select(col(StoredPage.image_sha256)).where(
             col(StoredPage.image_sha256).is_not(None)
         )

@@ -1,37 +1,30 @@
-"""Files come in: kept untouched, read, registered, each whole or not at all."""
+"""Files are taken in by this process: received, read, registered, each whole or not at all."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
 
-from sqlalchemy import select
-from sqlmodel import Session, col
-
-from models.errors import CongvanError, FileUnreadable
+from models.errors import CongvanError, WorkStopped, error_class
 from models.reading import Reading
-from models.register import Arrival, Document, Original, Reference, StoredLetter
-from pipeline.ocr.load import sniff
-from pipeline.ocr.page_image import render_pages
-from pipeline.read import read_files
-from pipeline.settings import Settings
-from pipeline.store.readings import keep_reading
-from pipeline.store.registering import KeptImage, register
-from pipeline.store.resemblances import find_resemblances
+from models.register import OPEN_STATES, IntakeItem, IntakeState
+from pipeline.settings import Settings, load_settings
+from pipeline.store.reading_room import ReadingRoom
+from pipeline.store.readings import options_of
+from pipeline.store.receiving import Receipt, receive
+from pipeline.store.shift import new_owner, shift
 from pipeline.store.store import Store
+from pipeline.store.work import Desk, Worked
 
 Progress = Callable[[int, int], None]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """How files came in: the day they were received, and a label of whoever brought them."""
-
-    received_on: dt.date
-    now: dt.datetime
-    label: str | None = None
+AHEAD = 2
+"""Files that are on their way besides those whose pages keep the workers busy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,137 +49,101 @@ def add_files(
     settings: Settings | None = None,
     on_progress: Progress | None = None,
 ) -> Iterator[tuple[Path, Added | CongvanError]]:
-    """Add files to the register, one outcome each, in their order.
+    """Take files in, one outcome each, in their order.
 
-    A file that cannot be read leaves nothing behind. The same bytes are not read twice: the
-    register only notes that they came again.
+    All are received before the first is read. A file that cannot be read stays in the ledger and
+    on the shelf. The same bytes are not read twice: the register only notes that they came again.
     """
-    ordered = list(paths)
-    hashes = {path: _hash_of(store, path) for path in ordered}
-    new = _new_among(store, hashes)
-    failed: dict[str, CongvanError] = {}
-    outcomes = read_files(new, settings=settings, on_progress=on_progress)
-    for path in ordered:
-        known = hashes[path]
-        if isinstance(known, CongvanError):
-            yield path, known
-        elif path in new:
-            outcome = _add(store, path, next(outcomes)[1], receipt)
-            if isinstance(outcome, CongvanError):
-                failed[known] = outcome
-            yield path, outcome
-        else:
-            yield path, failed.get(known) or _add_again(store, path, known, receipt)
-
-
-def _hash_of(store: Store, path: Path) -> str | CongvanError:
-    """The hash of a file that looks like something readable."""
-    try:
-        sniff(path)
-        return store.files.hash_of(path)
-    except OSError:
-        return FileUnreadable(path.name)
-    except CongvanError as error:
-        return error
-
-
-def _new_among(store: Store, hashes: dict[Path, str | CongvanError]) -> list[Path]:
-    """The files whose bytes are not in the register, one for each content."""
-    first: dict[str, Path] = {}
-    for path, found in hashes.items():
-        if isinstance(found, str):
-            first.setdefault(found, path)
-    with store.reading() as session:
-        return [path for sha256, path in first.items() if session.get(Original, sha256) is None]
-
-
-def _add(
-    store: Store, path: Path, outcome: Reading | CongvanError, receipt: Receipt
-) -> Added | CongvanError:
-    if isinstance(outcome, CongvanError):
-        return outcome
-    try:
-        return add_reading(store, path, outcome, receipt)
-    except CongvanError as error:
-        return error
-
-
-def add_reading(store: Store, path: Path, reading: Reading, receipt: Receipt) -> Added:
-    """Register a file that has been read.
-
-    Raises :class:`StoreError`, and :class:`FileUnreadable` when the file is no longer what was
-    read.
-    """
-    sha256, size = store.files.keep_file("originals", path)
-    if sha256 != reading.source.sha256:
-        raise FileUnreadable(path.name)
-    images = {
-        page.number: KeptImage(store.files.keep("images", page.content), page.page_hash)
-        for page in render_pages(path, reading.pages)
+    received = [(path, _received(store, path, receipt)) for path in paths]
+    items = {each.id or 0: each for _, each in received if isinstance(each, IntakeItem)}
+    is_open = [number for number, item in items.items() if item.state == IntakeState.RECEIVED]
+    ends: dict[int, Added | CongvanError] = {
+        number: ended(item) for number, item in items.items() if number not in is_open
     }
-    with store.writing() as session:
-        if session.get(Original, sha256):  # another process was quicker
-            return _note_again(session, store, path, sha256, receipt)
-        _add_original(session, sha256, size, str(sniff(path)), receipt)
-        _note_arrival(session, store, path, sha256, receipt)
-        keep_reading(session, sha256, reading, receipt.now)
-        letters = register(session, sha256, reading, images, receipt.received_on)
-        alike = find_resemblances(session, letters)
-        return Added(
-            sha256=sha256,
-            again=False,
-            documents=_documents(session, sha256),
-            resemblances=len(alike),
-            reading=reading,
-        )
+    how = settings or load_settings()
+    with closing(_worked_off(store, is_open, how, on_progress)) as working:
+        for path, each in received:
+            if isinstance(each, CongvanError):
+                yield path, each
+                continue
+            number = each.id or 0
+            while number not in ends:
+                worked = next(working)
+                if worked.state not in OPEN_STATES:
+                    ends[worked.item_id] = outcome_of(worked)
+            yield path, ends.pop(number)
 
 
-def _add_original(
-    session: Session, sha256: str, size: int, media_type: str, receipt: Receipt
-) -> None:
-    session.add(Original(sha256=sha256, size=size, media_type=media_type, stored_at=receipt.now))
-    session.flush()
-
-
-def _note_arrival(
-    session: Session, store: Store, path: Path, sha256: str, receipt: Receipt
-) -> None:
-    session.add(
-        Arrival(
-            original_sha256=sha256,
-            name=path.name,
-            received_on=receipt.received_on,
-            added_at=receipt.now,
-            added_by=store.actor,
-            label=receipt.label,
-        )
-    )
-
-
-def _add_again(store: Store, path: Path, sha256: str, receipt: Receipt) -> Added | CongvanError:
-    """The same bytes again; a register that lost the file has it back."""
+def _received(store: Store, path: Path, receipt: Receipt) -> IntakeItem | CongvanError:
     try:
-        store.files.keep_file("originals", path)
-        with store.writing() as session:
-            return _note_again(session, store, path, sha256, receipt)
+        return receive(store, path, receipt)
     except CongvanError as error:
         return error
 
 
-def _note_again(session: Session, store: Store, path: Path, sha256: str, receipt: Receipt) -> Added:
-    """The same bytes came again: noted, not read."""
-    _note_arrival(session, store, path, sha256, receipt)
-    return Added(sha256=sha256, again=True, documents=_documents(session, sha256))
+def ended(item: IntakeItem) -> CongvanError:
+    """Why the way of a file has ended."""
+    return error_class(item.reason or "")(item.detail or "")
 
 
-def _documents(session: Session, sha256: str) -> tuple[str, ...]:
-    """The addresses of the letters of a file, in their order."""
-    query = (
-        select(col(Document.key))
-        .join(Reference, col(Reference.document_id) == col(Document.id))
-        .join(StoredLetter, col(Reference.letter_id) == col(StoredLetter.id))
-        .where(col(StoredLetter.original_sha256) == sha256)
-        .order_by(col(StoredLetter.position))
+def outcome_of(worked: Worked) -> Added | CongvanError:
+    """The end of a file as the command tells it."""
+    if worked.error is not None:
+        return worked.error
+    if worked.state is None:
+        return WorkStopped(worked.name)
+    return Added(
+        sha256=worked.sha256,
+        again=worked.state is IntakeState.DUPLICATE,
+        documents=worked.documents,
+        resemblances=worked.resemblances,
+        reading=worked.reading,
     )
-    session.flush()
-    return tuple(session.scalars(query))
+
+
+def _worked_off(
+    store: Store, only: list[int], settings: Settings, on_progress: Progress | None
+) -> Generator[Worked, None, None]:
+    if only:
+        with ReadingRoom(settings, store.files, on_progress) as room:
+            yield from work_here(store, room, settings, stop=Event(), only=only)
+
+
+def work_here(
+    store: Store,
+    room: ReadingRoom,
+    settings: Settings,
+    *,
+    stop: Event,
+    only: list[int] | None = None,
+) -> Iterator[Worked]:
+    """Work the ledger off in threads of this process."""
+    desk = Desk(store, new_owner(), room.read, options_of(settings))
+    ends: SimpleQueue[Worked] = SimpleQueue()
+    with _threads(settings.jobs + AHEAD) as pool:
+
+        def submit(item: IntakeItem) -> None:
+            number, name = item.id or 0, item.name
+            due = pool.submit(desk.work, number, name)
+            due.add_done_callback(lambda due: ends.put(_end(number, name, due)))
+
+        width = settings.jobs + AHEAD
+        yield from shift(store, desk.owner, submit, ends, width=width, stop=stop, only=only)
+
+
+def _end(number: int, name: str, due: Future[Worked]) -> Worked:
+    """What a thread found, also where it could not write down the end."""
+    failure = WorkStopped(name) if due.cancelled() else due.exception()
+    if failure is None:
+        return due.result()
+    error = failure if isinstance(failure, CongvanError) else CongvanError(repr(failure)[:200])
+    return Worked(item_id=number, name=name, state=IntakeState.RECEIVED, error=error)
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[ThreadPoolExecutor]:
+    pool = ThreadPoolExecutor(count, thread_name_prefix="intake")
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

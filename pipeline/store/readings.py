@@ -10,6 +10,10 @@ from sqlmodel import Session, col
 
 from models.reading import Reading
 from models.register import StoredReading
+from pipeline.settings import Settings
+
+DEFAULT_OPTIONS = "engine=auto"
+"""Those of whoever sets none."""
 
 
 def reader_version() -> str:
@@ -17,7 +21,18 @@ def reader_version() -> str:
     return version("congvan")
 
 
-def keep_reading(session: Session, sha256: str, reading: Reading, now: dt.datetime) -> None:
+def options_of(settings: Settings) -> str:
+    """The options that change what is read, as they are filed with a reading."""
+    return f"engine={settings.engine}"
+
+
+def keep_reading(
+    session: Session,
+    sha256: str,
+    reading: Reading,
+    now: dt.datetime,
+    options: str = DEFAULT_OPTIONS,
+) -> None:
     """File a reading as the current one; one of the same version is written over."""
     of_file = col(StoredReading.original_sha256) == sha256
     session.execute(update(StoredReading).where(of_file).values(is_current=False))
@@ -28,6 +43,7 @@ def keep_reading(session: Session, sha256: str, reading: Reading, now: dt.dateti
             original_sha256=sha256, reader_version=reader_version(), made_at=now, json_text=""
         )
     row.json_text, row.made_at, row.is_current = reading.to_json(), now, True
+    row.options = options
     session.add(row)
     session.flush()
 
@@ -38,3 +54,14 @@ def current_reading(session: Session, sha256: str) -> Reading:
         col(StoredReading.original_sha256) == sha256, col(StoredReading.is_current)
     )
     return Reading.model_validate_json(session.scalars(query).one())
+
+
+def is_read(session: Session, sha256: str, options: str) -> bool:
+    """Whether the current reading of a file is by this version of the reader, with ``options``."""
+    query = select(col(StoredReading.id)).where(
+        col(StoredReading.original_sha256) == sha256,
+        col(StoredReading.is_current),
+        col(StoredReading.reader_version) == reader_version(),
+        col(StoredReading.options) == options,
+    )
+    return session.scalars(query).first() is not None

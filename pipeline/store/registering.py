@@ -7,28 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from models.reading import Letter, Reading
-from models.register import StoredLetter, StoredPage
+from models.register import Document, Reference, StoredLetter, StoredPage
 from pipeline.link.letter_names import LetterNames, names_of_file
 from pipeline.store.corrections import corrected, corrections_of
 from pipeline.store.linking import link_letters, unlink_letters
+from pipeline.store.page_work import KeptImage
 from pipeline.store.resemblances import forget_resemblances
 from pipeline.store.search_fill import header_fields
 from pipeline.store.search_index import index_letter, unindex_letter
 from pipeline.track.tasks_of_letter import remove_tasks, store_tasks
-
-
-@dataclass(frozen=True, slots=True)
-class KeptImage:
-    """The image of one page in the file store, and its perceptual hash."""
-
-    sha256: str
-    page_hash: str | None
 
 
 def register(
@@ -43,7 +35,7 @@ def register(
     names = names_of_file(letters, original_sha256)
     before = _letters_before(session, original_sha256)
     unlink_letters(session, [each.id or 0 for each in before.values()])
-    _replace_pages(session, original_sha256, reading, images)
+    replace_pages(session, original_sha256, reading, images)
     rows = [
         _row(session, before.get(index), original_sha256, index, letter, name, received_on)
         for index, (letter, name) in enumerate(zip(letters, names, strict=True))
@@ -65,14 +57,41 @@ def register(
     return rows
 
 
+def link_file(
+    session: Session, original_sha256: str, reading: Reading, received_on: dt.date
+) -> list[StoredLetter]:
+    """Register ``reading`` with the images that its pages have in the register."""
+    pages = select(StoredPage).where(col(StoredPage.original_sha256) == original_sha256)
+    images = {
+        page.number: KeptImage(page.image_sha256, page.page_hash)
+        for page in session.scalars(pages)
+        if page.image_sha256 is not None
+    }
+    return register(session, original_sha256, reading, images, received_on)
+
+
+def documents_of(session: Session, original_sha256: str) -> tuple[str, ...]:
+    """The addresses of the letters of a file, in their order."""
+    query = (
+        select(col(Document.key))
+        .join(Reference, col(Reference.document_id) == col(Document.id))
+        .join(StoredLetter, col(Reference.letter_id) == col(StoredLetter.id))
+        .where(col(StoredLetter.original_sha256) == original_sha256)
+        .order_by(col(StoredLetter.position))
+    )
+    session.flush()
+    return tuple(session.scalars(query))
+
+
 def _letters_before(session: Session, original_sha256: str) -> dict[int, StoredLetter]:
     query = select(StoredLetter).where(col(StoredLetter.original_sha256) == original_sha256)
     return {letter.position: letter for letter in session.scalars(query)}
 
 
-def _replace_pages(
+def replace_pages(
     session: Session, original_sha256: str, reading: Reading, images: Mapping[int, KeptImage]
 ) -> None:
+    """Put the pages of a reading, with their images, in place of those that are there."""
     session.execute(delete(StoredPage).where(col(StoredPage.original_sha256) == original_sha256))
     for page in reading.pages:
         image = images.get(page.number)

@@ -16,7 +16,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlmodel import Session, col
 
 from models.errors import CongvanError
-from models.register import Document, Original, Reference, StoredLetter, StoredPage
+from models.register import Document, IntakeItem, Original, Reference, StoredLetter, StoredPage
 from pipeline.ocr.page_image import render_pages
 from pipeline.read import read_file
 from pipeline.settings import Settings
@@ -67,7 +67,9 @@ def _free_name(folder: Path, name: str) -> Path:
 def _home_of(store: Store, sha256: str) -> Path | None:
     """Where a file of this content belongs."""
     with store.reading() as session:
-        if session.get(Original, sha256) is not None:
+        received = select(col(IntakeItem.id)).where(col(IntakeItem.sha256) == sha256)
+        is_received = session.scalars(received.limit(1)).first() is not None
+        if is_received or session.get(Original, sha256) is not None:
             return store.files.path("originals", sha256)
         page = select(col(StoredPage.id)).where(col(StoredPage.image_sha256) == sha256)
         if session.scalars(page.limit(1)).first() is not None:

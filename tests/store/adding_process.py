@@ -9,9 +9,10 @@ from pathlib import Path
 
 from models.reading import Page, Reading, Source
 from pipeline.settings import StoreSettings
-from pipeline.store.intake import Receipt, add_reading
+from pipeline.store.receiving import Receipt
 from pipeline.store.store import open_store
 from tests.store.registers import NOW, a_citation, a_letter
+from tests.store.taken_in import add_reading
 
 STATE = "Ủy ban nhân dân tỉnh Sơn La"
 

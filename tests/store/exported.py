@@ -38,8 +38,9 @@ from pipeline.store.decisions import merge_documents, undo_decision
 from pipeline.store.exports.lines import line_text
 from pipeline.store.exports.register_lines import register_lines
 from pipeline.store.finding import find_document
+from pipeline.store.page_work import KeptImage
 from pipeline.store.readings import keep_reading
-from pipeline.store.registering import KeptImage, register
+from pipeline.store.registering import register
 from pipeline.store.resemblances import decide, find_resemblances
 from pipeline.store.store import Store
 from pipeline.track.record import add_progress, record

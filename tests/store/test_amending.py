@@ -18,11 +18,12 @@ from pipeline.store import readings
 from pipeline.store.amending import amend, register_again, undo_correction
 from pipeline.store.canonical import canonical_graph
 from pipeline.store.finding import find_document
-from pipeline.store.intake import Receipt, add_reading
 from pipeline.store.readings import current_reading, keep_reading
+from pipeline.store.receiving import Receipt
 from pipeline.store.showing import view
 from pipeline.store.store import Store
 from tests.store.registers import NOW, a_citation, a_letter
+from tests.store.taken_in import add_reading
 
 STATE = "Ủy ban nhân dân tỉnh Sơn La"
 LATER = NOW + dt.timedelta(days=9)

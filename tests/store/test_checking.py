@@ -16,10 +16,12 @@ from pipeline.read import read_files
 from pipeline.settings import Settings
 from pipeline.store.canonical import canonical_graph
 from pipeline.store.checking import CODES, find_faults
-from pipeline.store.intake import Receipt, add_files, add_reading
+from pipeline.store.intake import add_files
+from pipeline.store.receiving import Receipt
 from pipeline.store.repairing import repair
 from pipeline.store.search_index import unindex_letter
 from pipeline.store.store import Store
+from tests.store.taken_in import add_reading
 
 NOW = dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"

@@ -6,19 +6,22 @@ import datetime as dt
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
 
 from models.errors import CongvanError, StoreUnavailable
 from models.register import Arrival, Document, Original, StoredLetter, StoredPage, StoredTask
-from pipeline.read import read_files
 from pipeline.settings import Settings
-from pipeline.store import intake
+from pipeline.store import work
 from pipeline.store.canonical import canonical_graph
-from pipeline.store.intake import Added, Receipt, add_files
+from pipeline.store.intake import Added, add_files, work_here
+from pipeline.store.ledger import counted, items, retry_failed
 from pipeline.store.mentions import MentionFinder
+from pipeline.store.reading_room import ReadingRoom
 from pipeline.store.readings import current_reading
+from pipeline.store.receiving import Receipt, receive
 from pipeline.store.steps import links_from
 from pipeline.store.store import Store
 
@@ -135,7 +138,7 @@ def test_the_same_file_named_twice_is_read_once(store: Store, tmp_path: Path) ->
     assert [isinstance(each, Added) and each.again for each in outcomes] == [False, True]
 
 
-def test_a_file_that_cannot_be_read_leaves_nothing_and_stops_nobody(
+def test_a_file_that_cannot_be_read_stays_in_the_ledger_and_stops_nobody(
     store: Store, tmp_path: Path
 ) -> None:
     bad = tmp_path / "hỏng.pdf"
@@ -149,36 +152,43 @@ def test_a_file_that_cannot_be_read_leaves_nothing_and_stops_nobody(
         "FileMissing",
     ]
     assert count(store, Original) == 1
-    assert len(list(store.files.all("originals"))) == 1
+    with store.reading() as session:
+        states = [item.state for item in items(session, most=9)]
+        assert counted(session).received == 3
+    assert states == ["linked", "failed", "failed"]
+    assert store.files.path("originals", store.files.hash_of(bad)).exists()
 
 
-def test_a_letter_is_there_whole_or_not_at_all(
+def test_a_letter_is_linked_whole_or_not_at_all_and_later(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise StoreUnavailable("disk full")
 
-    monkeypatch.setattr(intake, "find_resemblances", fail)
-    (outcome,) = added(store, [a_file(tmp_path)])
+    monkeypatch.setattr(work, "FIRST_PAUSE", 0.01)
+    with monkeypatch.context() as patched:
+        patched.setattr(work, "find_resemblances", fail)
+        (outcome,) = added(store, [a_file(tmp_path)])
     assert isinstance(outcome, StoreUnavailable)
-    tables = (Original, Arrival, StoredLetter, Document, StoredPage, StoredTask)
-    assert [count(store, table) for table in tables] == [0] * 6
+    assert [count(store, table) for table in (StoredLetter, Document, StoredTask)] == [0, 0, 0]
+    assert [count(store, table) for table in (Original, Arrival, StoredPage)] == [1, 1, 1]
+    with store.writing() as session:
+        (number,) = retry_failed(session)
+    room = ReadingRoom(SETTINGS, store.files)  # closed: what is stored is not read again
+    (worked,) = work_here(store, room, SETTINGS, stop=Event(), only=[number])
+    assert worked.documents == ("118/KH-UBND@uy-ban-nhan-dan-tinh-son-la/2023-05-12",)
+    assert [count(store, table) for table in (StoredLetter, Original, Arrival)] == [1, 1, 1]
 
 
-def test_a_file_that_changes_while_it_is_read_is_refused(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_read_is_the_file_as_it_was_received(store: Store, tmp_path: Path) -> None:
     path = a_file(tmp_path)
-
-    def read_and_change(paths: list[Path], **options: object) -> Iterable[object]:
-        found = list(read_files(paths, **options))  # type: ignore[arg-type]
-        path.write_text(PLAN + "\nthêm", encoding="utf-8")
-        return iter(found)
-
-    monkeypatch.setattr(intake, "read_files", read_and_change)
-    (outcome,) = added(store, [path])
-    assert isinstance(outcome, CongvanError)
-    assert count(store, Original) == 0
+    item = receive(store, path, RECEIPT)
+    path.write_text(PLAN.replace("118/KH", "999/KH"), encoding="utf-8")
+    with ReadingRoom(SETTINGS, store.files) as room:
+        (worked,) = work_here(store, room, SETTINGS, stop=Event(), only=[item.id or 0])
+    assert worked.documents == ("118/KH-UBND@uy-ban-nhan-dan-tinh-son-la/2023-05-12",)
+    assert worked.reading is not None
+    assert worked.reading.source.name == path.name
 
 
 def test_the_samples_make_one_graph_in_both_databases(store: Store, tmp_path: Path) -> None:

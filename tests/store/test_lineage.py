@@ -15,11 +15,12 @@ from models.register import Document
 from pipeline.read import read_files
 from pipeline.settings import Settings
 from pipeline.store.finding import find_document
-from pipeline.store.intake import Receipt, add_reading
 from pipeline.store.lineage import Lineage, documents_under, hubs, lineage, path_between
+from pipeline.store.receiving import Receipt
 from pipeline.store.steps import Direction
 from pipeline.store.store import Store
 from tests.store.registers import NOW, a_citation, a_letter, put
+from tests.store.taken_in import add_reading
 
 STATE = "Ủy ban nhân dân tỉnh Sơn La"
 SECTOR = "Sở Y tế tỉnh Sơn La"

@@ -36,7 +36,8 @@ from pipeline.store.exports.lines import (
     ResemblanceLine,
 )
 from pipeline.store.exports.register_lines import decision_line, event_part
-from pipeline.store.registering import KeptImage, register
+from pipeline.store.page_work import KeptImage
+from pipeline.store.registering import register
 from pipeline.store.relinking import relink
 from pipeline.store.resemblances import find_resemblances
 

@@ -1,0 +1,78 @@
+"""The flow that works the ledger off: one Prefect task a document, never a page.
+
+The ledger decides what is done and by whom; Prefect runs it, shows it and keeps its history. So
+nothing is lost with Prefect's database, and nothing is done twice with two flows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from queue import SimpleQueue
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
+from prefect.states import Completed, Failed
+
+from flows.summary import Summary
+from flows.workplace import workplace
+from models.errors import CongvanError
+from models.register import OPEN_STATES, IntakeItem, IntakeState
+from pipeline.store.intake import AHEAD
+from pipeline.store.readings import options_of
+from pipeline.store.shift import new_owner, shift
+from pipeline.store.work import Desk, Worked
+
+
+@task(name="document", task_run_name="{name}", tags=["congvan"], cache_policy=NO_CACHE)
+def document(item_id: int, name: str, owner: str) -> State[Worked]:
+    """Work one file off; its state in Prefect is named after what became of it.
+
+    The ledger is the cache (content, reader's version, options) and the one that tries again:
+    Prefect's own would be lost with its database.
+    """
+    place = workplace()
+    desk = Desk(place.store, owner, place.room.read, options_of(place.settings))
+    worked = replace(desk.work(item_id, name), reading=None)  # Prefect keeps what it is given
+    label = worked.state.value if worked.state else "taken_over"
+    if worked.error is None:
+        return Completed(name=label, message=", ".join(worked.documents), data=worked)
+    if worked.state in OPEN_STATES:
+        return Completed(name="try_again", message=str(worked.error), data=worked)
+    return Failed(name=label, message=str(worked.error), data=worked)
+
+
+@flow(name="congvan-ingest", flow_run_name="{label}", persist_result=False)
+def ingest(label: str = "congvan") -> Summary:
+    """Work off whatever is open in the ledger, several documents at a time; a summary at the end.
+
+    ``label`` is what people call this run.
+    """
+    place, owner = workplace(), new_owner()
+    width = place.settings.jobs + AHEAD
+    ends: SimpleQueue[Worked] = SimpleQueue()
+    summary = Summary()
+
+    def submit(item: IntakeItem) -> None:
+        future = document.submit(item.id or 0, item.name, owner)
+        future.add_done_callback(lambda done: ends.put(_end(item, done)))
+
+    for worked in shift(
+        place.store, owner, submit, ends, width=width, stop=place.stop, only=place.only
+    ):
+        summary.add(worked)
+        place.on_end(worked)
+    create_markdown_artifact(summary.markdown(), key="congvan-ingest", description=label)
+    return summary
+
+
+def _end(item: IntakeItem, future: PrefectFuture[Any]) -> Worked:
+    """What a task found; one that Prefect itself lost is tried again when its lease ends."""
+    found = future.result(raise_on_failure=False)
+    if isinstance(found, Worked):
+        return found
+    error = found if isinstance(found, CongvanError) else CongvanError(repr(found)[:200])
+    return Worked(item_id=item.id or 0, name=item.name, state=IntakeState.RECEIVED, error=error)

@@ -1,0 +1,28 @@
+"""How Prefect runs on one machine: by itself, under ``CONGVAN_HOME``, and silent.
+
+Call :func:`settle` before Prefect is imported: it reads its settings then. Whatever the user sets
+by ``PREFECT_*`` counts; with ``PREFECT_API_URL`` the server there is used.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_OURS = {
+    # Nothing may leave the machine.
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    # The first start makes Prefect's own database, which takes long on a slow disk.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+}
+
+
+def settle(home: Path) -> None:
+    """Set what the user has not set."""
+    os.environ.setdefault("PREFECT_HOME", str(home.expanduser() / "prefect"))
+    for name, value in _OURS.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,86 @@
+"""What a process needs to work files off: opened when the first one comes, kept for the next.
+
+A task of Prefect may run in a thread here or in a process elsewhere (Dask, a worker), which has
+only the settings of its own environment.
+"""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Lock
+
+from pipeline.read import Progress
+from pipeline.settings import Settings, load_settings
+from pipeline.store.reading_room import ReadingRoom
+from pipeline.store.store import Store, open_store
+from pipeline.store.work import Worked
+
+
+@dataclass(slots=True)
+class Workplace:
+    """An open register and the readers.
+
+    A command that runs a flow here says with ``only`` which files of the ledger it means, hears
+    their ends by ``on_end``, and sets ``stop`` when it has to end.
+    """
+
+    settings: Settings
+    on_progress: Progress | None = None
+    on_end: Callable[[Worked], None] = lambda _worked: None
+    only: Collection[int] | None = None
+    stop: Event = field(default_factory=Event)
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _store: Store | None = None
+    _room: ReadingRoom | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def store(self) -> Store:
+        """The register."""
+        with self._lock:
+            if self._store is None:
+                self._store = self._stack.enter_context(open_store())
+            return self._store
+
+    @property
+    def room(self) -> ReadingRoom:
+        """The readers, who start with the first file."""
+        store = self.store
+        with self._lock:
+            if self._room is None:
+                room = ReadingRoom(self.settings, store.files, self.on_progress)
+                self._room = self._stack.enter_context(room)
+            return self._room
+
+    def close(self) -> None:
+        """Stop the readers and let go of the register."""
+        with self._lock:
+            self._stack.close()
+            self._store = self._room = None
+
+
+_place: Workplace | None = None
+
+
+def workplace() -> Workplace:
+    """The workplace of this process."""
+    global _place
+    if _place is None:
+        _place = Workplace(load_settings())
+        atexit.register(_place.close)
+    return _place
+
+
+@contextmanager
+def set_up(place: Workplace) -> Iterator[Workplace]:
+    """Make ``place`` the workplace of this process for a while."""
+    global _place
+    before, _place = _place, place
+    try:
+        yield place
+    finally:
+        place.close()
+        _place = before

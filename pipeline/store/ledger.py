@@ -1,0 +1,212 @@
+"""The intake ledger: what came in, who works on it, and what became of it.
+
+Whoever works on a file holds a lease on it and renews it; when a process dies its leases end, and
+another one takes the files over. So a file is worked off once, whatever happens.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from models.errors import WorkAbandoned
+from models.register import OPEN_STATES, IntakeItem, IntakeState
+from pipeline.store.naming_rows import batches
+
+LEASE = dt.timedelta(seconds=60)
+"""How long a file stays with whoever took it and is not heard of again."""
+
+MOST_ATTEMPTS = 3
+"""A file over which the program died so often is not taken up again by itself."""
+
+_OPEN = sorted(OPEN_STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many files came in, and where they are; the sum of ``by_state`` is ``received``."""
+
+    received: int
+    by_state: dict[IntakeState, int]
+
+    @property
+    def open(self) -> int:
+        """Files that are not done."""
+        return sum(self.by_state[state] for state in OPEN_STATES)
+
+
+def claim(
+    session: Session,
+    owner: str,
+    now: dt.datetime,
+    most: int,
+    *,
+    only: Collection[int] | None = None,
+) -> list[IntakeItem]:
+    """Take up to ``most`` files that nobody works on, the oldest first.
+
+    The same bytes are never taken twice at a time: the second file waits for the first one's end.
+    ``only`` are the ids that may be taken. Files that were given up too often fail here.
+    """
+    _abandon(session, now)
+    taken: dict[str | None, IntakeItem] = {}
+    for item in _free(session, now, only, most):
+        taken.setdefault(item.sha256, item)
+    for item in taken.values():
+        item.state = item.state if item.state == IntakeState.STORED else IntakeState.READING
+        item.owner, item.lease_until = owner, now + LEASE
+        item.began_at = item.began_at or now
+        item.attempts += 1
+        session.add(item)
+    session.flush()
+    return list(taken.values())
+
+
+def _free(
+    session: Session, now: dt.datetime, only: Collection[int] | None, most: int
+) -> Iterator[IntakeItem]:
+    other = aliased(IntakeItem)
+    same = exists().where(col(other.sha256) == col(IntakeItem.sha256), _is_held(other, now))
+    query = select(IntakeItem).where(col(IntakeItem.state).in_(_OPEN), ~_is_held(IntakeItem, now))
+    rested = or_(col(IntakeItem.not_before).is_(None), col(IntakeItem.not_before) <= now)
+    query = query.where(rested, ~same).order_by(col(IntakeItem.id)).limit(most)
+    if only is None:
+        yield from session.scalars(query)
+        return
+    for part in batches(sorted(only)):
+        yield from session.scalars(query.where(col(IntakeItem.id).in_(part)))
+
+
+def _is_held(item: type[IntakeItem], now: dt.datetime) -> ColumnElement[bool]:
+    """Whether somebody works on a file."""
+    return and_(col(item.lease_until).is_not(None), col(item.lease_until) > now)
+
+
+def _abandon(session: Session, now: dt.datetime) -> None:
+    """Files whose workers died too often."""
+    error = WorkAbandoned()
+    given_up = (
+        update(IntakeItem)
+        .where(col(IntakeItem.state).in_(_OPEN), ~_is_held(IntakeItem, now))
+        .where(col(IntakeItem.owner).is_not(None), col(IntakeItem.attempts) >= MOST_ATTEMPTS)
+    )
+    values = {"state": IntakeState.FAILED.value, "owner": None, "lease_until": None}
+    session.execute(given_up.values(**values, reason=error.code, ended_at=now))
+
+
+def renew(session: Session, owner: str, now: dt.datetime) -> None:
+    """Say that ``owner`` is alive."""
+    own = update(IntakeItem).where(col(IntakeItem.owner) == owner)
+    session.execute(own.values(lease_until=now + LEASE))
+
+
+def expire(session: Session, is_dead: Callable[[str], bool], now: dt.datetime) -> None:
+    """End the leases of owners that are known to be dead, before they end by themselves."""
+    held = col(IntakeItem.owner).is_not(None) & _is_held(IntakeItem, now)
+    owners = session.scalars(select(col(IntakeItem.owner)).where(held).distinct()).all()
+    for owner in owners:
+        if owner is not None and is_dead(owner):
+            own = update(IntakeItem).where(col(IntakeItem.owner) == owner)
+            session.execute(own.values(lease_until=now))
+
+
+def hold(session: Session, item_id: int, owner: str) -> IntakeItem | None:
+    """The row of a file, if it is still with ``owner``."""
+    mine = (col(IntakeItem.id) == item_id) & (col(IntakeItem.owner) == owner)
+    return session.scalars(select(IntakeItem).where(mine)).first()
+
+
+def settle(
+    session: Session,
+    item: IntakeItem,
+    state: IntakeState,
+    now: dt.datetime,
+    *,
+    reason: str | None = None,
+    detail: str | None = None,
+) -> None:
+    """The way of a file ends, or goes on (``STORED``) with the same owner."""
+    item.state, item.reason, item.detail = state, reason, detail
+    if state not in OPEN_STATES:
+        item.owner = item.lease_until = item.not_before = None
+        item.ended_at = now
+    session.add(item)
+    session.flush()
+
+
+def put_back(
+    session: Session, item: IntakeItem, *, not_before: dt.datetime | None, reason: str
+) -> None:
+    """Somebody shall try again, not before a moment."""
+    if item.state == IntakeState.READING:
+        item.state = IntakeState.RECEIVED
+    item.owner = item.lease_until = None
+    item.not_before, item.reason = not_before, reason
+    session.add(item)
+    session.flush()
+
+
+def release(session: Session, owner: str) -> None:
+    """``owner`` ends in good order: what is open is anybody's, and no attempt was wasted."""
+    own = select(IntakeItem).where(col(IntakeItem.owner) == owner)
+    for item in session.scalars(own).all():
+        item.attempts -= 1
+        put_back(session, item, not_before=None, reason="work_stopped")
+
+
+def retry_failed(session: Session) -> list[int]:
+    """Make failed files open again; their ids. What could not even be opened is not here."""
+    failed = col(IntakeItem.state) == IntakeState.FAILED.value
+    query = select(IntakeItem).where(failed, col(IntakeItem.sha256).is_not(None))
+    items = session.scalars(query.order_by(col(IntakeItem.id))).all()
+    for item in items:
+        was_stored = item.page_count is not None  # it only has to be linked
+        item.state = IntakeState.STORED if was_stored else IntakeState.RECEIVED
+        item.attempts = 0
+        item.reason = item.detail = item.ended_at = item.not_before = None
+        session.add(item)
+    session.flush()
+    return [item.id or 0 for item in items]
+
+
+def counted(session: Session) -> Count:
+    """How many files came in and where they are."""
+    query = select(col(IntakeItem.state), func.count()).group_by(col(IntakeItem.state))
+    found = {IntakeState(state): number for state, number in session.execute(query)}
+    by_state = {state: found.get(state, 0) for state in IntakeState}
+    received = session.execute(select(func.count()).select_from(IntakeItem)).scalar_one()
+    return Count(received, by_state)
+
+
+def items(
+    session: Session, states: Sequence[IntakeState] = (), *, most: int, after: int = 0
+) -> list[IntakeItem]:
+    """Rows of the ledger, the youngest first; ``after``: only those with a larger id."""
+    query = select(IntakeItem).where(col(IntakeItem.id) > after)
+    if states:
+        query = query.where(col(IntakeItem.state).in_([state.value for state in states]))
+    return list(session.scalars(query.order_by(col(IntakeItem.id).desc()).limit(most)))
+
+
+def next_moment(
+    session: Session, now: dt.datetime, only: Collection[int] | None = None
+) -> dt.datetime | None:
+    """When the next open file can be taken that cannot be now; ``None`` where none is open.
+
+    ``only`` are the ids of those that are meant.
+    """
+    waits_until = func.coalesce(col(IntakeItem.lease_until), col(IntakeItem.not_before), now)
+    is_open = col(IntakeItem.state).in_(_OPEN)
+    query = select(func.min(waits_until)).where(is_open)
+    if only is None:
+        found = [session.execute(query).scalar_one()]
+    else:
+        parts = (query.where(col(IntakeItem.id).in_(part)) for part in batches(sorted(only)))
+        found = [session.execute(part).scalar_one() for part in parts]
+    moments = [each if each.tzinfo else each.replace(tzinfo=dt.UTC) for each in found if each]
+    return min(moments, default=None)

@@ -1,0 +1,46 @@
+"""What a worker does with a page: read it, and keep its picture in the file store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.layout import PageLayout
+from pipeline.read import document_of, read_page
+from pipeline.settings import Settings
+from pipeline.store.files import FileStore
+
+if TYPE_CHECKING:
+    from pipeline.ocr.page_image import RenderedPage
+
+
+@dataclass(frozen=True, slots=True)
+class KeptImage:
+    """The image of one page in the file store, and its perceptual hash."""
+
+    sha256: str
+    page_hash: str | None
+
+
+def read_and_draw(
+    path: Path, number: int, settings: Settings, files: FileStore
+) -> tuple[PageLayout, KeptImage | None]:
+    """Page ``number`` (from 1) and its image, if it can be drawn. Raises :class:`PageError`."""
+    from pipeline.ocr.page_image import render_page
+
+    layout = read_page(path, number, settings)
+    return layout, _kept(render_page(document_of(path), layout), files)
+
+
+def draw_failed_page(path: Path, number: int, files: FileStore) -> KeptImage | None:
+    """The image of a page that could not be read, as it lies."""
+    from pipeline.ocr.page_image import draw_alone
+
+    return _kept(draw_alone(path, PageLayout(number, "failed")), files)
+
+
+def _kept(picture: RenderedPage | None, files: FileStore) -> KeptImage | None:
+    if picture is None:
+        return None
+    return KeptImage(files.keep("images", picture.content), picture.page_hash)

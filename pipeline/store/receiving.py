@@ -1,0 +1,75 @@
+"""Files come in: kept by the hash of their content and written into the ledger, not yet read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import CongvanError, FileMissing, InputError
+from models.register import Arrival, IntakeItem, IntakeSource, IntakeState
+from pipeline.ocr.load import sniff
+from pipeline.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """How files came in: the day they were received, and a label of whoever brought them.
+
+    ``folder`` is where in a watched folder they lay.
+    """
+
+    received_on: dt.date
+    now: dt.datetime
+    label: str | None = None
+    source: IntakeSource = IntakeSource.COMMAND
+    folder: str | None = None
+
+
+def receive(store: Store, path: Path, receipt: Receipt) -> IntakeItem:
+    """Keep a file and write it into the ledger; its row.
+
+    What is surely no letter, or cannot even be opened, is ``failed`` at once. Raises
+    :class:`FileMissing`, and :class:`StoreError` when it cannot be kept: then it did not come in.
+    """
+    if not path.exists():
+        raise FileMissing(path.name)
+    item = IntakeItem(
+        name=path.name,
+        source=receipt.source,
+        folder=receipt.folder,
+        label=receipt.label,
+        received_on=receipt.received_on,
+        received_at=receipt.now,
+        actor=store.actor,
+        state=IntakeState.RECEIVED,
+    )
+    error = _keep(store, path, item)
+    if error is not None:
+        item.state, item.ended_at = IntakeState.FAILED, receipt.now
+        item.reason, item.detail = error.code, error.detail
+    with store.writing() as session:
+        session.add(item)
+    return item
+
+
+def _keep(store: Store, path: Path, item: IntakeItem) -> CongvanError | None:
+    """Keep the file; why it cannot be read, if that is seen at once."""
+    try:
+        item.sha256, item.size = store.files.keep_file("originals", path)
+        sniff(path)
+    except InputError as error:
+        return error
+    return None
+
+
+def arrival_of(item: IntakeItem, now: dt.datetime) -> Arrival:
+    """The row that says that the file came in."""
+    return Arrival(
+        original_sha256=item.sha256 or "",
+        name=item.name,
+        received_on=item.received_on,
+        added_at=now,
+        added_by=item.actor,
+        label=item.label,
+    )

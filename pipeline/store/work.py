@@ -1,0 +1,204 @@
+"""One file of the ledger is worked off: read, stored, linked.
+
+::
+
+    received ─▶ reading ─▶ stored ─▶ linked | partly_read
+                  │  └─▶ duplicate
+                  └─▶ failed, or received again for a fault that can pass
+
+Whoever works holds a lease (``pipeline.store.ledger``); each step is one transaction that first
+looks whether it still does. A process may die anywhere: the next one goes on from the last step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.errors import (
+    CongvanError,
+    PageError,
+    StoreBusy,
+    StoreUnavailable,
+    WorkStopped,
+    error_class,
+)
+from models.reading import Reading
+from models.register import IntakeItem, IntakeState, Original, StoredLetter
+from pipeline.ocr.load import sniff
+from pipeline.store.ledger import MOST_ATTEMPTS, hold, put_back, settle
+from pipeline.store.reading_room import Read
+from pipeline.store.readings import current_reading, keep_reading
+from pipeline.store.receiving import arrival_of
+from pipeline.store.registering import documents_of, link_file, replace_pages
+from pipeline.store.resemblances import find_resemblances
+from pipeline.store.store import Store
+
+log = logging.getLogger("congvan.work")
+
+ReadFile = Callable[[Path, str], Read]
+"""Reads the file at a path, which people know by a name; raises :class:`CongvanError`."""
+
+PASSING = (StoreBusy, StoreUnavailable)
+"""Faults that can pass by themselves: a database that is locked or restarts, a full disk."""
+
+FIRST_PAUSE = 5.0
+"""Seconds before the second attempt; doubled each time, and up to half as much again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """What became of one file. ``documents`` are the addresses of its letters' documents.
+
+    ``state`` is an open one where somebody shall try again, ``None`` where somebody else has
+    taken it over. ``pages`` counts those that were read now.
+    """
+
+    item_id: int
+    name: str
+    state: IntakeState | None
+    sha256: str = ""
+    documents: tuple[str, ...] = ()
+    resemblances: int = 0
+    pages: int = 0
+    reading: Reading | None = None
+    error: CongvanError | None = None
+
+
+class _TakenOver(Exception):
+    """The lease has ended and another one works on the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Works files off for ``owner``; ``options`` are those that ``read`` reads with."""
+
+    store: Store
+    owner: str
+    read: ReadFile
+    options: str
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+
+    def work(self, item_id: int, name: str) -> Worked:
+        """Work one file off that ``owner`` has claimed.
+
+        Raises :class:`WorkStopped`, and :class:`StoreError` where not even the end of the work can
+        be written down: then its lease ends by itself.
+        """
+        try:
+            return self._work(item_id)
+        except _TakenOver:
+            return Worked(item_id=item_id, name=name, state=None)
+        except WorkStopped:
+            raise
+        except CongvanError as error:
+            return self._ended(item_id, name, error)
+        except Exception as error:  # a fault of ours in one file must not stop the others
+            log.exception("%s: a crash", name)
+            detail = f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]
+            return self._ended(item_id, name, CongvanError(detail))
+
+    def _work(self, item_id: int) -> Worked:
+        with self.store.writing() as session:
+            item = self._held(session, item_id)
+            is_known = session.get(Original, item.sha256) is not None
+            if is_known and item.state != IntakeState.STORED:
+                return self._again(session, item)
+        pages = 0
+        if not is_known:
+            read = self.read(self.store.files.path("originals", item.sha256 or ""), item.name)
+            pages = len(read.reading.pages)
+            _refuse_unread(read.reading)
+            with self.store.writing() as session:
+                item = self._held(session, item_id)
+                if session.get(Original, item.sha256) is not None:  # another file was quicker
+                    return self._again(session, item)
+                self._store(session, item, read)
+        with self.store.writing() as session:
+            return self._link(session, self._held(session, item_id), pages)
+
+    def _held(self, session: Session, item_id: int) -> IntakeItem:
+        item = hold(session, item_id, self.owner)
+        if item is None:
+            raise _TakenOver
+        return item
+
+    def _store(self, session: Session, item: IntakeItem, read: Read) -> None:
+        now, sha256 = self.now(), item.sha256 or ""
+        kind = str(sniff(self.store.files.path("originals", sha256)))
+        size = item.size or 0
+        session.add(Original(sha256=sha256, size=size, media_type=kind, stored_at=now))
+        session.flush()
+        session.add(arrival_of(item, now))
+        keep_reading(session, sha256, read.reading, now, self.options)
+        replace_pages(session, sha256, read.reading, read.images)
+        item.page_count = len(read.reading.pages)
+        settle(session, item, IntakeState.STORED, now)
+
+    def _link(self, session: Session, item: IntakeItem, pages: int) -> Worked:
+        sha256 = item.sha256 or ""
+        reading = current_reading(session, sha256)
+        letters = link_file(session, sha256, reading, item.received_on)
+        alike = find_resemblances(session, letters)
+        state = IntakeState.PARTLY_READ if reading.problems else IntakeState.LINKED
+        reason = reading.problems[0].code if reading.problems else None
+        settle(session, item, state, self.now(), reason=reason)
+        return Worked(
+            item_id=item.id or 0,
+            name=item.name,
+            state=state,
+            sha256=sha256,
+            documents=documents_of(session, sha256),
+            resemblances=len(alike),
+            pages=pages,
+            reading=reading,
+        )
+
+    def _again(self, session: Session, item: IntakeItem) -> Worked:
+        """The same bytes came again: noted, not read."""
+        sha256 = item.sha256 or ""
+        letter = select(col(StoredLetter.id)).where(col(StoredLetter.original_sha256) == sha256)
+        if session.scalars(letter.limit(1)).first() is None:  # its first coming was cut off
+            reading = current_reading(session, sha256)
+            find_resemblances(session, link_file(session, sha256, reading, item.received_on))
+        session.add(arrival_of(item, self.now()))
+        settle(session, item, IntakeState.DUPLICATE, self.now())
+        return Worked(
+            item_id=item.id or 0,
+            name=item.name,
+            state=IntakeState.DUPLICATE,
+            sha256=sha256,
+            documents=documents_of(session, sha256),
+        )
+
+    def _ended(self, item_id: int, name: str, error: CongvanError) -> Worked:
+        """Put the file back for later where the fault can pass; else, or at last, it has failed."""
+        with self.store.writing() as session:
+            item = hold(session, item_id, self.owner)
+            if item is None:
+                return Worked(item_id=item_id, name=name, state=None)
+            if isinstance(error, PASSING) and item.attempts < MOST_ATTEMPTS:
+                put_back(session, item, not_before=self._later(item.attempts), reason=error.code)
+            else:
+                why = {"reason": error.code, "detail": error.detail}
+                settle(session, item, IntakeState.FAILED, self.now(), **why)
+            state = IntakeState(item.state)
+        return Worked(item_id=item_id, name=name, state=state, error=error)
+
+    def _later(self, attempts: int) -> dt.datetime:
+        seconds = FIRST_PAUSE * 2 ** (attempts - 1) * random.uniform(1.0, 1.5)
+        return self.now() + dt.timedelta(seconds=seconds)
+
+
+def _refuse_unread(reading: Reading) -> None:
+    """A file of which no page could be read has failed; the original is kept."""
+    if reading.pages and all(page.origin == "failed" for page in reading.pages):
+        code = reading.problems[0].code if reading.problems else PageError.code
+        raise error_class(code)(f"{len(reading.pages)} trang · pages")

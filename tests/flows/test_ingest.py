@@ -1,0 +1,178 @@
+"""`congvan ingest` as its users run it: with Prefect, killed, stopped and twice at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from sqlalchemy import func, select
+
+from models.register import Arrival, IntakeState, Original, StoredLetter
+from pipeline.settings import Settings, StoreSettings
+from pipeline.store.checking import find_faults
+from pipeline.store.intake import work_here
+from pipeline.store.ledger import counted
+from pipeline.store.reading_room import ReadingRoom
+from pipeline.store.store import Store, open_store
+from tests.cli.test_register import CHAIN, a_letter
+
+ROOT = Path(__file__).parents[2]
+COUNT = 16
+SEED = 5
+
+
+@pytest.fixture(scope="module")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prefect's own database is made once: that takes most of a first start."""
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(COUNT):
+        a_letter(folder, f"{number + 100}/UBND-NC", CHAIN[1])
+    return folder
+
+
+@pytest.fixture
+def environment(tmp_path: Path, prefect_home: Path) -> dict[str, str]:
+    own = {"CONGVAN_HOME": str(tmp_path / "home"), "CONGVAN_JOBS": "2", "PYTHONPATH": str(ROOT)}
+    return {**os.environ, **own, "PREFECT_HOME": str(prefect_home)}
+
+
+def started(environment: dict[str, str], *words: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", "from cli.main import run; run()", *map(str, words)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
+
+
+def ended(process: subprocess.Popen[str], code: int = 0) -> str:
+    out, err = process.communicate(timeout=150)
+    assert process.returncode == code, err
+    assert "Traceback" not in err
+    return out
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Store]:
+    with open_store(StoreSettings(home=tmp_path / "home", actor="x")) as store:
+        yield store
+
+
+def assert_all_are_there_once(store: Store, letters: int, *, others: int = 0) -> None:
+    with store.reading() as session:
+        count = counted(session)
+        for table in (Original, StoredLetter):
+            number = session.execute(select(func.count()).select_from(table)).scalar_one()
+            assert number == letters
+        assert count.open == 0
+        assert count.by_state[IntakeState.LINKED] == letters
+        assert count.received == letters + others
+    assert list(find_faults(store)) == []
+
+
+def first_lines(process: subprocess.Popen[str], count: int) -> None:
+    assert process.stdout is not None
+    for _ in range(count):
+        assert process.stdout.readline()
+
+
+def test_count_in_is_count_out_and_the_bad_ones_are_named(
+    letters: Path, environment: dict[str, str], register: Store
+) -> None:
+    shutil.copy(next(letters.iterdir()), letters / "bản sao.txt")
+    (letters / "hỏng.pdf").write_bytes(b"%PDF-1.7 nothing")
+    out = ended(started(environment, "ingest", letters, "--label", "đợt 1"), code=3)
+    assert f"{COUNT + 2} tệp đã đến" in out
+    assert_all_are_there_once(register, COUNT, others=2)
+    said = ended(started(environment, "intake", "--json", "--state", "failed")).splitlines()
+    by_state = json.loads(said[0])["by_state"]
+    assert (by_state["failed"], by_state["duplicate"]) == (1, 1)
+    assert json.loads(said[1])["reason"] == "file_damaged"
+    assert "hỏng.pdf" in json.loads(said[1])["name"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("attempt", range(5))
+def test_what_a_killed_process_left_is_taken_up(
+    letters: Path, environment: dict[str, str], register: Store, attempt: int
+) -> None:
+    killed = started(environment, "ingest", letters)
+    with killed:
+        first_lines(killed, 1)
+        time.sleep(random.Random(SEED + attempt).uniform(0.0, 1.0))
+        killed.send_signal(signal.SIGKILL)
+    ended(started(environment, "ingest"))
+    assert_all_are_there_once(register, COUNT)
+
+
+@pytest.mark.parametrize("attempt", [0, 1])
+def test_what_a_killed_add_left_is_taken_up_without_prefect(
+    letters: Path, environment: dict[str, str], register: Store, attempt: int
+) -> None:
+    killed = started(environment, "add", letters)
+    with killed:
+        first_lines(killed, 1)
+        time.sleep(random.Random(SEED + attempt).uniform(0.0, 1.0))
+        killed.send_signal(signal.SIGKILL)
+    settings = Settings(jobs=2)
+    with ReadingRoom(settings, register.files) as room:
+        ends = list(work_here(register, room, settings, stop=Event()))
+    assert all(end.error is None for end in ends)
+    assert_all_are_there_once(register, COUNT)
+
+
+@pytest.mark.slow
+def test_sigterm_ends_it_in_good_order(
+    letters: Path, environment: dict[str, str], register: Store
+) -> None:
+    stopped = started(environment, "ingest", letters)
+    with stopped:
+        first_lines(stopped, 1)
+        stopped.send_signal(signal.SIGTERM)
+        assert stopped.wait(10) is not None
+        assert stopped.stderr is not None
+        assert "Traceback" not in stopped.stderr.read()
+    with register.reading() as session:
+        assert counted(session).by_state[IntakeState.READING] == 0
+    ended(started(environment, "ingest"))
+    assert_all_are_there_once(register, COUNT)
+
+
+@pytest.mark.slow
+def test_the_same_folder_by_two_processes_at_once(
+    letters: Path, environment: dict[str, str], register: Store
+) -> None:
+    both = [started(environment, "ingest", letters) for _ in range(2)]
+    for process in both:
+        ended(process)
+    with register.reading() as session:
+        arrivals = session.execute(select(func.count()).select_from(Arrival)).scalar_one()
+        assert counted(session).by_state[IntakeState.DUPLICATE] == COUNT
+    assert arrivals == 2 * COUNT
+    assert_all_are_there_once(register, COUNT, others=COUNT)
+
+
+def test_prefect_server_can_be_imported_with_the_pinned_fastapi(
+    environment: dict[str, str],
+) -> None:
+    command = [sys.executable, "-c", "import prefect.server.api.server"]
+    subprocess.run(command, env=environment, check=True, timeout=60)
+
+
+@pytest.mark.parametrize("module", ["pipeline.read", "pipeline.store.intake", "cli.main"])
+def test_the_rest_does_not_import_prefect(module: str, environment: dict[str, str]) -> None:
+    code = f"import sys, {module}; sys.exit('prefect' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=60, cwd=ROOT)
