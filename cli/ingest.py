@@ -14,8 +14,7 @@ from cli.days import day_or_none
 from cli.files import expand
 from cli.intake import count_line
 from cli.progress import ProgressBar
-from cli.stopping import stopping
-from models.errors import CongvanError
+from models.errors import CongvanError, WorkStopped
 from models.register.intake import OPEN_STATES, IntakeState
 
 if TYPE_CHECKING:
@@ -64,11 +63,13 @@ def ingest(
     with open_store() as store:
         only = _failed(store) if retry_failed else None
         _receive(store, expand(files or []), receipt, tally)
-        _run(settings, only, label or "congvan ingest", tally, as_json)
+        was_stopped = _run(settings, only, label or "congvan ingest", tally, as_json)
         with store.reading() as session:
             count = counted(session)
     if not as_json:
         print(count_line(count))
+    if was_stopped:
+        raise WorkStopped(f"{count.open} tệp · files")
     raise typer.Exit(tally.exit_code)
 
 
@@ -96,7 +97,8 @@ def _receive(store: Store, paths: list[Path], receipt: Receipt, tally: Tally) ->
 
 def _run(
     settings: Settings, only: list[int] | None, label: str, tally: Tally, as_json: bool
-) -> None:
+) -> bool:
+    """Work off what is open; whether the run was told to end before its end."""
     from flows.prefect_settings import settle
     from pipeline.settings import load_store_settings
 
@@ -113,5 +115,6 @@ def _run(
                 tell(Path(worked.name), outcome_of(worked), tally, as_json)
 
         place = Workplace(settings, bar, on_end, only)
-        with set_up(place), stopping(place.stop.set):
+        with set_up(place):
             flow(label=label)
+            return place.stop.is_set()

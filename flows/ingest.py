@@ -17,17 +17,22 @@ from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 
+from flows.stopping import stopping
 from flows.summary import Summary
 from flows.workplace import workplace
-from models.errors import CongvanError
+from models.errors import CongvanError, WorkStopped
 from models.register import OPEN_STATES, IntakeItem, IntakeState
 from pipeline.store.intake import AHEAD
 from pipeline.store.readings import options_of
 from pipeline.store.shift import new_owner, shift
 from pipeline.store.work import Desk, Worked
 
+FAREWELL = 5.0
+"""Seconds that tasks have to end when the run was told to."""
 
-@task(name="document", task_run_name="{name}", tags=["congvan"], cache_policy=NO_CACHE)
+
+# Without tags: for each tag Prefect asks its server before every task.
+@task(name="document", task_run_name="{name}", cache_policy=NO_CACHE)
 def document(item_id: int, name: str, owner: str) -> State[Worked]:
     """Work one file off; its state in Prefect is named after what became of it.
 
@@ -36,7 +41,10 @@ def document(item_id: int, name: str, owner: str) -> State[Worked]:
     """
     place = workplace()
     desk = Desk(place.store, owner, place.room.read, options_of(place.settings))
-    worked = replace(desk.work(item_id, name), reading=None)  # Prefect keeps what it is given
+    try:
+        worked = replace(desk.work(item_id, name), reading=None)  # Prefect keeps what it is given
+    except WorkStopped as error:
+        worked = Worked(item_id=item_id, name=name, state=IntakeState.RECEIVED, error=error)
     label = worked.state.value if worked.state else "taken_over"
     if worked.error is None:
         return Completed(name=label, message=", ".join(worked.documents), data=worked)
@@ -55,16 +63,21 @@ def ingest(label: str = "congvan") -> Summary:
     width = place.settings.jobs + AHEAD
     ends: SimpleQueue[Worked] = SimpleQueue()
     summary = Summary()
+    out: dict[int, PrefectFuture[Any]] = {}
 
     def submit(item: IntakeItem) -> None:
-        future = document.submit(item.id or 0, item.name, owner)
+        future = out[item.id or 0] = document.submit(item.id or 0, item.name, owner)
         future.add_done_callback(lambda done: ends.put(_end(item, done)))
 
-    for worked in shift(
-        place.store, owner, submit, ends, width=width, stop=place.stop, only=place.only
-    ):
-        summary.add(worked)
-        place.on_end(worked)
+    with stopping(place.end):
+        for worked in shift(
+            place.store, owner, submit, ends, width=width, stop=place.stop, only=place.only
+        ):
+            out.pop(worked.item_id, None)
+            summary.add(worked)
+            place.on_end(worked)
+        for future in out.values():  # told to stop, they end soon
+            future.wait(FAREWELL)
     create_markdown_artifact(summary.markdown(), key="congvan-ingest", description=label)
     return summary
 

@@ -10,7 +10,7 @@ import atexit
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 
 from pipeline.read import Progress
 from pipeline.settings import Settings, load_settings
@@ -54,6 +54,12 @@ class Workplace:
                 room = ReadingRoom(self.settings, store.files, self.on_progress)
                 self._room = self._stack.enter_context(room)
             return self._room
+
+    def end(self) -> None:
+        """Stop in good order: whoever reads hears :class:`WorkStopped`."""
+        self.stop.set()
+        if self._room is not None:
+            Thread(target=self._room.close, daemon=True).start()
 
     def close(self) -> None:
         """Stop the readers and let go of the register."""

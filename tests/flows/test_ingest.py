@@ -17,6 +17,7 @@ from threading import Event
 import pytest
 from sqlalchemy import func, select
 
+from models.errors import WorkStopped
 from models.register import Arrival, IntakeState, Original, StoredLetter
 from pipeline.settings import Settings, StoreSettings
 from pipeline.store.checking import find_faults
@@ -142,9 +143,10 @@ def test_sigterm_ends_it_in_good_order(
     with stopped:
         first_lines(stopped, 1)
         stopped.send_signal(signal.SIGTERM)
-        assert stopped.wait(10) is not None
+        assert stopped.wait(10) == WorkStopped.exit_code
         assert stopped.stderr is not None
-        assert "Traceback" not in stopped.stderr.read()
+        (said,) = stopped.stderr.read().splitlines()
+        assert said.startswith("lỗi: chương trình dừng")
     with register.reading() as session:
         assert counted(session).by_state[IntakeState.READING] == 0
     ended(started(environment, "ingest"))
