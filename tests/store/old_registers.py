@@ -25,3 +25,15 @@ def add_old_edge(
     values = {"letter": letter, "citation": citation, "date": date, "direct": direct}
     values |= {"source": ends[0], "target": ends[1], "relation": relation}
     session.execute(text(_EDGE), values)
+
+
+_READING = """
+INSERT INTO reading (original_sha256, reader_version, made_at, is_current, json_text)
+VALUES (:sha256, '1', :now, :current, :json)
+"""
+
+
+def add_old_reading(session: Session, sha256: str, json_text: str) -> None:
+    """The current reading of a file as it was before options were filed with it."""
+    values = {"sha256": sha256, "now": "2026-03-02 08:30:00", "current": True, "json": json_text}
+    session.execute(text(_READING), values)

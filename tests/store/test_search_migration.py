@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models.register import Reference, ReferenceKind, StoredReading
+from models.register import Reference, ReferenceKind
 from pipeline.store import search_fill
 from pipeline.store.database import read_session, write_session
 from pipeline.store.migrate import migrate, version_of
 from pipeline.store.search import search
 from pipeline.store.search_query import SearchFilter, parse
-from tests.store.old_registers import add_old_edge
-from tests.store.registered import NOW, register
+from tests.store.old_registers import add_old_edge, add_old_reading
+from tests.store.registered import register
 
 ANY = SearchFilter()
 READ = '{"letters": [{"addressees": ["Trạm Kiểm lâm số 3"], "recipients": [{"name": "Lưu trữ"}]}]}'
@@ -23,9 +23,7 @@ def _fill(session: Session) -> None:
     letter = register(session, "trồng rừng phòng hộ", number="15/BC-KL", type_code="BC")
     register(session, "không có bản đọc", date=None)
     sha256 = letter.original_sha256
-    session.add(
-        StoredReading(original_sha256=sha256, reader_version="1", made_at=NOW, json_text=READ)
-    )
+    add_old_reading(session, sha256, READ)
     ends = [Reference(kind=ReferenceKind.CITED, fingerprint=str(i)) for i in range(2)]
     session.add_all(ends)
     session.flush()
