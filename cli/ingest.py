@@ -15,7 +15,7 @@ from cli.files import expand
 from cli.intake import count_line
 from cli.progress import ProgressBar
 from models.errors import CongvanError, WorkStopped
-from models.register.intake import OPEN_STATES, IntakeState
+from models.intake_states import OPEN_STATES, IntakeState
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from models.errors import error_class
-from models.register.intake import IntakeItem, IntakeState
+from models.intake_states import IntakeState
 
 if TYPE_CHECKING:
+    from models.register import IntakeItem
     from pipeline.store.ledger import Count
 
 STATES: dict[IntakeState, tuple[str, str]] = {

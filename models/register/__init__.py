@@ -14,6 +14,7 @@
 The tables follow `congvan.reading/1`; whatever a query does not need stays in the reading's JSON.
 """
 
+from models.intake_states import OPEN_STATES, IntakeSource, IntakeState
 from models.register.duties import (
     Occurrence,
     OccurrenceState,
@@ -37,7 +38,7 @@ from models.register.graph import (
     ResemblanceKind,
     Verdict,
 )
-from models.register.intake import OPEN_STATES, IntakeItem, IntakeSource, IntakeState
+from models.register.intake import IntakeItem
 from models.register.letters import Correction, StoredLetter
 from models.register.originals import Arrival, Original, StoredPage, StoredReading
 from models.register.pages import PageBand

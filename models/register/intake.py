@@ -3,39 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from sqlalchemy import Column, DateTime, Index, Text
 from sqlmodel import Field, SQLModel
-
-
-class IntakeSource(StrEnum):
-    """How a file came in."""
-
-    COMMAND = "command"
-    FOLDER = "folder"
-    UPLOAD = "upload"
-
-
-class IntakeState(StrEnum):
-    """Where a file is on its way, or how its way ended.
-
-    ``received`` → ``reading`` → ``stored`` (it has been read) → ``linked``, or ``partly_read``
-    where some of its pages could not be read; ``duplicate``: the same bytes were here before;
-    ``failed``: for a reason that a person can act on.
-    """
-
-    RECEIVED = "received"
-    READING = "reading"
-    STORED = "stored"
-    LINKED = "linked"
-    PARTLY_READ = "partly_read"
-    DUPLICATE = "duplicate"
-    FAILED = "failed"
-
-
-OPEN_STATES = frozenset({IntakeState.RECEIVED, IntakeState.READING, IntakeState.STORED})
-"""A file in one of these has not arrived where it belongs."""
 
 
 class IntakeItem(SQLModel, table=True):
