@@ -1,0 +1,11 @@
+"""A watched folder (thư mục được theo dõi): which of its files are ready to be taken in.
+
+::
+
+    root ── tree ── names            every file and what is refused, in one pass
+              └── folder ── ending   those that have stopped growing, each once
+                     └── memory      what was handed out, kept over a restart
+
+By polling, so that network shares are served too. Nothing in the folder is written, moved or
+deleted.
+"""

@@ -1,0 +1,53 @@
+"""What a watched folder has handed out, in a file of JSON lines outside that folder."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from models.errors import SettingInvalid, StoreUnavailable
+from pipeline.store.exports.whole_file import whole_file
+from pipeline.watching.found import Seen
+
+log = logging.getLogger("congvan.watching")
+
+
+def save(path: Path, seen: Iterable[Seen]) -> None:
+    """Write the file whole or not at all, a line a file. Raises :class:`StoreUnavailable`.
+
+    Names that are no UTF-8 are kept: JSON writes their bytes as lone surrogates.
+    """
+    try:
+        with whole_file(path) as file:
+            file.writelines(json.dumps(each._asdict()).encode() + b"\n" for each in seen)
+    except SettingInvalid as error:
+        raise StoreUnavailable(error.detail.removeprefix("--out ")) from error
+
+
+def load(path: Path) -> list[Seen]:
+    """What :func:`save` wrote; nothing when there is no file. Raises :class:`StoreUnavailable`.
+
+    Lines that cannot be understood are left out: their files are handed out again, and the intake
+    ledger knows them by their content.
+    """
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StoreUnavailable(f"{path}: {error.strerror}") from error
+    read = [_state(line) for line in lines]
+    known = [state for state in read if state is not None]
+    if len(known) < len(read):
+        log.warning("%s: %d lines not understood", path, len(read) - len(known))
+    return known
+
+
+def _state(line: bytes) -> Seen | None:
+    try:
+        row = json.loads(line)
+        return Seen(str(row["path"]), *(int(row[key]) for key in ("size", "mtime_ns", "inode")))
+    except (ValueError, TypeError, KeyError):
+        return None
