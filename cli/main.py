@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from cli.add import add
+from cli.backup import backup
 from cli.bodies import bodies
 from cli.check import check
 from cli.console import complain, say_error
@@ -27,6 +28,7 @@ from cli.mark import mark
 from cli.read import read
 from cli.remind import remind
 from cli.report_progress import progress
+from cli.restore import restore
 from cli.show import show
 from cli.targets import targets
 from cli.tasks import tasks
@@ -63,6 +65,8 @@ app.command("bodies")(bodies)
 app.command("export")(export)
 app.command("import")(import_)
 app.command("check")(check)
+app.command("backup")(backup)
+app.command("restore")(restore)
 app.command("eval")(evaluate)
 app.command("version")(version)
 

@@ -23,7 +23,8 @@
     │   ├── StoreUnavailable (61)  cannot be opened, read or written
     │   ├── StoreBusy (62)         another process writes and does not stop
     │   ├── StoreNewer (63)        written by a newer program
-    │   └── StoreDamaged (64)      `congvan check` found something wrong
+    │   ├── StoreDamaged (64)      `congvan check` found something wrong
+    │   └── BackupInvalid (65)     a backup that is not as it was written
     ├── WorkError (66)             a file on its way through the intake
     │   ├── DocumentTimeout (67)   took longer than it may
     │   ├── WorkAbandoned (68)     whoever worked on it died, several times
@@ -34,7 +35,8 @@
     │   ├── TaskUnknown (73)       no task, or target, of that key
     │   ├── TransitionRefused (74) what a task in this state cannot do
     │   ├── DecisionRefused (75)   a merge, split or correction that makes no sense
-    │   └── QueryInvalid (76)      words or filters that cannot be searched for
+    │   ├── QueryInvalid (76)      words or filters that cannot be searched for
+    │   └── RestoreRefused (77)    a register that is not empty
     ├── ImportInvalid (80)         an exported file that cannot be read back
     └── MailFailed (90)            a reminder that could not be mailed
 
@@ -299,6 +301,18 @@ class StoreDamaged(StoreError):
     )
 
 
+class BackupInvalid(StoreError):
+    """A file that `congvan backup` did not write, or that was cut short or changed since."""
+
+    exit_code = 65
+    code = "backup_invalid"
+    what = ("bản sao lưu không dùng được", "the backup cannot be used")
+    advice = (
+        "hãy chép lại tệp, hoặc dùng bản sao lưu khác",
+        "copy the file again, or use another backup",
+    )
+
+
 class WorkError(CongvanError):
     """A file on its way through the intake; it is kept, and can be tried again."""
 
@@ -431,6 +445,18 @@ class QueryInvalid(QueryError):
     advice = (
         "hãy dùng từ có chữ hoặc số, và bộ lọc như trong `--help`",
         "use words with letters or digits, and filters as in `--help`",
+    )
+
+
+class RestoreRefused(QueryError):
+    """A backup is restored into an empty register only: nothing is written over."""
+
+    exit_code = 77
+    code = "restore_refused"
+    what = ("sổ đăng ký không trống", "the register is not empty")
+    advice = (
+        "hãy phục hồi vào CONGVAN_HOME hoặc CONGVAN_DATABASE_URL mới, còn trống",
+        "restore into a new, empty CONGVAN_HOME or CONGVAN_DATABASE_URL",
     )
 
 
