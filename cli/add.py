@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.console import Tally, say_error
-from cli.days import day_or_none
 from cli.files import expand
 from cli.progress import ProgressBar
+from cli.receiving import Jobs, JsonLines, Label, Received, receipt_of
 from models.errors import CongvanError
 
 if TYPE_CHECKING:
@@ -23,32 +22,17 @@ def add(
         list[Path],
         typer.Argument(metavar="FILE…", help="Tệp hoặc thư mục · files, or folders of files."),
     ],
-    received: Annotated[
-        str | None,
-        typer.Option("--received", metavar="DATE", help="Ngày đến · received on (default: today)."),
-    ] = None,
-    label: Annotated[
-        str | None, typer.Option("--label", help="Nhãn của đợt nhận · a label of this intake.")
-    ] = None,
-    jobs: Annotated[
-        str | None,
-        typer.Option("--jobs", "-j", metavar="N", help="Số tiến trình · worker processes."),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="In JSON, mỗi tệp một dòng · JSON, one line a file.")
-    ] = False,
+    received: Received = None,
+    label: Label = None,
+    jobs: Jobs = None,
+    as_json: JsonLines = False,
 ) -> None:
     """Đọc và vào sổ văn bản · read letters and enter them in the register."""
     from pipeline.settings import load_settings
     from pipeline.store.intake import add_files
-    from pipeline.store.receiving import Receipt
     from pipeline.store.store import open_store
 
-    receipt = Receipt(
-        received_on=day_or_none(received) or dt.date.today(),
-        now=dt.datetime.now(dt.UTC),
-        label=label,
-    )
+    receipt = receipt_of(received, label)
     tally = Tally()
     with open_store() as store, ProgressBar() as bar:
         outcomes = add_files(

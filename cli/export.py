@@ -13,7 +13,7 @@ import typer
 
 from cli.catching_up import catch_up
 from cli.lineage import DEPTH
-from models.errors import QueryInvalid
+from models.errors import QueryInvalid, SettingInvalid
 
 FORMATS: Final = {
     "register": ("jsonl", "csv", "xlsx"),
@@ -139,7 +139,10 @@ def _destination(out: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.flush()
         return
-    from pipeline.store.exports.whole_file import whole_file
+    from pipeline.store.whole_file import whole_file
 
-    with whole_file(out) as stream:
-        yield stream
+    try:
+        with whole_file(out) as stream:
+            yield stream
+    except OSError as error:
+        raise SettingInvalid(f"--out {out}: {error.strerror}") from error

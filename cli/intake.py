@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from models.errors import error_class
+from models.errors import error_of
 from models.intake_states import IntakeState
 
 if TYPE_CHECKING:
@@ -46,19 +47,13 @@ def intake(
         count = counted(session)
         found = items(session, states or (), most=limit)
     if as_json:
-        print(json.dumps(count_data(count)))
+        print(json.dumps({**asdict(count), "open": count.open}))
         for item in found:
             print(json.dumps(_data(item), ensure_ascii=False, default=str))
         return
     print(count_line(count))
     for item in found:
         print(_line(item))
-
-
-def count_data(count: Count) -> dict[str, Any]:
-    """The counts by name."""
-    by_state = {state.value: number for state, number in count.by_state.items()}
-    return {"received": count.received, "open": count.open, "by_state": by_state}
 
 
 def count_line(count: Count) -> str:
@@ -75,7 +70,7 @@ def count_line(count: Count) -> str:
 def _data(item: IntakeItem) -> dict[str, Any]:
     data = item.model_dump(exclude={"owner", "lease_until"})
     if item.reason:
-        error = error_class(item.reason)(item.detail or "")
+        error = error_of(item.reason, item.detail)
         data |= {"message": error.message, "message_en": error.message_en}
     return data
 
@@ -85,5 +80,5 @@ def _line(item: IntakeItem) -> str:
     where = f"{item.folder}/{item.name}" if item.folder else item.name
     line = f"{item.received_at:%Y-%m-%d %H:%M}  {where}: {vietnamese} · {english}"
     if item.reason and item.state != IntakeState.LINKED:
-        line += f" — {error_class(item.reason)(item.detail or '')}"
+        line += f" — {error_of(item.reason, item.detail)}"
     return line

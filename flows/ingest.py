@@ -20,8 +20,8 @@ from prefect.states import Completed, Failed
 from flows.stopping import stopping
 from flows.summary import Summary
 from flows.workplace import workplace
-from models.errors import CongvanError, WorkStopped
-from models.register import OPEN_STATES, IntakeItem, IntakeState
+from models.errors import WorkStopped
+from models.register import OPEN_STATES, IntakeItem
 from pipeline.store.intake import AHEAD
 from pipeline.store.readings import options_of
 from pipeline.store.shift import new_owner, shift
@@ -44,7 +44,7 @@ def document(item_id: int, name: str, owner: str) -> State[Worked]:
     try:
         worked = replace(desk.work(item_id, name), reading=None)  # Prefect keeps what it is given
     except WorkStopped as error:
-        worked = Worked(item_id=item_id, name=name, state=IntakeState.RECEIVED, error=error)
+        worked = Worked.lost(item_id, name, error)
     label = worked.state.value if worked.state else "taken_over"
     if worked.error is None:
         return Completed(name=label, message=", ".join(worked.documents), data=worked)
@@ -85,7 +85,4 @@ def ingest(label: str = "congvan") -> Summary:
 def _end(item: IntakeItem, future: PrefectFuture[Any]) -> Worked:
     """What a task found; one that Prefect itself lost is tried again when its lease ends."""
     found = future.result(raise_on_failure=False)
-    if isinstance(found, Worked):
-        return found
-    error = found if isinstance(found, CongvanError) else CongvanError(repr(found)[:200])
-    return Worked(item_id=item.id or 0, name=item.name, state=IntakeState.RECEIVED, error=error)
+    return found if isinstance(found, Worked) else Worked.lost(item.id or 0, item.name, found)

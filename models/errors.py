@@ -496,3 +496,8 @@ def error_kinds(root: type[CongvanError] = CongvanError) -> Iterator[type[Congva
 def error_class(code: str) -> type[CongvanError]:
     """The class with this ``code``; the root where there is none any more."""
     return next((kind for kind in error_kinds() if kind.code == code), CongvanError)
+
+
+def error_of(code: str | None, detail: str | None) -> CongvanError:
+    """The error that was written down as a code and a detail."""
+    return error_class(code or "")(detail or "")

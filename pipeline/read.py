@@ -162,6 +162,11 @@ def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     return read_image(page.image(), number, reader, page.stamped_words())
 
 
+def failed_page(number: int, error: CongvanError) -> PageLayout:
+    """What stands for a page that could not be read."""
+    return PageLayout(number, "failed", troubles=(Trouble(error.code, error.message),))
+
+
 def assemble(path: Path, found: Inspected, pages: Sequence[PageLayout]) -> Reading:
     """The reading of a file whose pages have been read."""
     from models.reading import Page, Problem, Reading, Source
@@ -232,8 +237,7 @@ class _Board:
 
     def read(self, index: int, number: int, outcome: PageLayout | CongvanError) -> None:
         if isinstance(outcome, CongvanError):
-            trouble = Trouble(outcome.code, outcome.message)
-            outcome = PageLayout(number, "failed", troubles=(trouble,))
+            outcome = failed_page(number, outcome)
         self._files[index].pages[number] = outcome
         self._tell()
 

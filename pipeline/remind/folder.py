@@ -9,10 +9,10 @@ import json
 from pathlib import Path
 from typing import Final
 
-from models.errors import SettingInvalid, StoreUnavailable
+from models.errors import StoreUnavailable
 from pipeline.remind.digest import Digest
 from pipeline.remind.wording import as_json, render_text
-from pipeline.store.exports.whole_file import whole_file
+from pipeline.store.whole_file import write_whole
 
 _FOLDER: Final = "reminders"
 
@@ -31,15 +31,6 @@ def keep(folder: Path, digest: Digest) -> tuple[Path, Path]:
     """Write the digest of a day, Markdown and JSON. Raises :class:`StoreUnavailable`."""
     made = json.dumps(as_json(digest), ensure_ascii=False, indent=1) + "\n"
     text, data = (folder / f"{digest.day.isoformat()}.{suffix}" for suffix in ("md", "json"))
-    write_whole(text, render_text(digest))
-    write_whole(data, made)
+    write_whole(text, [render_text(digest).encode()])
+    write_whole(data, [made.encode()])
     return text, data
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises :class:`StoreUnavailable`."""
-    try:
-        with whole_file(path) as file:
-            file.write(text.encode())
-    except SettingInvalid as error:
-        raise StoreUnavailable(error.detail.removeprefix("--out ")) from error

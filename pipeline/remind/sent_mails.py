@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from models.errors import MailFailed, StoreUnavailable
-from pipeline.remind.folder import write_whole
+from pipeline.store.whole_file import write_whole
 
 _LOCK: Final = ".sending"
 
@@ -32,7 +32,7 @@ class SentMails:
     def note(self, message_id: str, addresses: Iterable[str]) -> None:
         """Remember on disk that these have got the mail. Raises :class:`StoreUnavailable`."""
         self._taken.setdefault(message_id, []).extend(addresses)
-        write_whole(self._path, json.dumps(self._taken, indent=1) + "\n")
+        write_whole(self._path, [json.dumps(self._taken, indent=1).encode() + b"\n"])
 
 
 def _read(path: Path) -> dict[str, list[str]]:

@@ -26,6 +26,7 @@ from pipeline.store.backup_manifest import (
 )
 from pipeline.store.backup_reading import Progress, share, verify_backup
 from pipeline.store.backup_snapshot import Snapshot, take_snapshot
+from pipeline.store.files import sync_folder
 from pipeline.store.store import Store
 
 _PASSES = 3
@@ -46,7 +47,7 @@ def write_backup(store: Store, target: Path, on_progress: Progress | None = None
         _write_archive(store, snapshot, archive, share(on_progress, 1, _PASSES))
         summary = verify_backup(archive, share(on_progress, 2, _PASSES))
         os.replace(archive, target)
-        _sync(target.absolute().parent)
+        sync_folder(target.absolute().parent)
     return summary
 
 
@@ -97,12 +98,3 @@ def _source(store: Store, snapshot: Snapshot, member: TableMember | FileMember) 
     if isinstance(member, TableMember):
         return snapshot.rows(member.name)
     return store.files.path(member.shelf, member.sha256)
-
-
-def _sync(folder: Path) -> None:
-    """Make the rename last."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

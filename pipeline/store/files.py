@@ -64,7 +64,7 @@ class FileStore:
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
-            _sync_folder(place.parent)
+            sync_folder(place.parent)
         except OSError as error:
             raise StoreUnavailable(f"{place.name[:12]}: {error.strerror}") from error
 
@@ -80,7 +80,7 @@ class FileStore:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename last: the folder itself is forced to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:

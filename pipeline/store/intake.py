@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -10,9 +10,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
 
-from models.errors import CongvanError, WorkStopped, error_class
+from models.errors import CongvanError, WorkStopped, error_of
 from models.reading import Reading
 from models.register import OPEN_STATES, IntakeItem, IntakeState
+from pipeline.read import Progress
 from pipeline.settings import Settings, load_settings
 from pipeline.store.reading_room import ReadingRoom
 from pipeline.store.readings import options_of
@@ -20,8 +21,6 @@ from pipeline.store.receiving import Receipt, receive
 from pipeline.store.shift import new_owner, shift
 from pipeline.store.store import Store
 from pipeline.store.work import Desk, Worked
-
-Progress = Callable[[int, int], None]
 
 AHEAD = 2
 """Files that are on their way besides those whose pages keep the workers busy."""
@@ -54,12 +53,9 @@ def add_files(
     All are received before the first is read. A file that cannot be read stays in the ledger and
     on the shelf. The same bytes are not read twice: the register only notes that they came again.
     """
-    received = [(path, _received(store, path, receipt)) for path in paths]
-    items = {each.id or 0: each for _, each in received if isinstance(each, IntakeItem)}
-    is_open = [number for number, item in items.items() if item.state == IntakeState.RECEIVED]
-    ends: dict[int, Added | CongvanError] = {
-        number: ended(item) for number, item in items.items() if number not in is_open
-    }
+    received = [(path, received_or_error(store, path, receipt)) for path in paths]
+    is_open = [each.id or 0 for _, each in received if isinstance(each, IntakeItem)]
+    ends: dict[int, Added | CongvanError] = {}
     how = settings or load_settings()
     with closing(_worked_off(store, is_open, how, on_progress)) as working:
         for path, each in received:
@@ -74,16 +70,13 @@ def add_files(
             yield path, ends.pop(number)
 
 
-def _received(store: Store, path: Path, receipt: Receipt) -> IntakeItem | CongvanError:
+def received_or_error(store: Store, path: Path, receipt: Receipt) -> IntakeItem | CongvanError:
+    """Receive a file; why it did not come in, or cannot be read, where that is seen at once."""
     try:
-        return receive(store, path, receipt)
+        item = receive(store, path, receipt)
     except CongvanError as error:
         return error
-
-
-def ended(item: IntakeItem) -> CongvanError:
-    """Why the way of a file has ended."""
-    return error_class(item.reason or "")(item.detail or "")
+    return error_of(item.reason, item.detail) if item.state == IntakeState.FAILED else item
 
 
 def outcome_of(worked: Worked) -> Added | CongvanError:
@@ -134,10 +127,7 @@ def work_here(
 def _end(number: int, name: str, due: Future[Worked]) -> Worked:
     """What a thread found, also where it could not write down the end."""
     failure = WorkStopped(name) if due.cancelled() else due.exception()
-    if failure is None:
-        return due.result()
-    error = failure if isinstance(failure, CongvanError) else CongvanError(repr(failure)[:200])
-    return Worked(item_id=number, name=name, state=IntakeState.RECEIVED, error=error)
+    return due.result() if failure is None else Worked.lost(number, name, failure)
 
 
 @contextmanager

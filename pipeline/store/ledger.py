@@ -27,6 +27,11 @@ MOST_ATTEMPTS = 3
 _OPEN = sorted(OPEN_STATES)
 
 
+def utc_now() -> dt.datetime:
+    """The moment that the ledger is told: leases of several machines are compared."""
+    return dt.datetime.now(dt.UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many files came in, and where they are; the sum of ``by_state`` is ``received``."""
@@ -183,11 +188,9 @@ def counted(session: Session) -> Count:
     return Count(received, by_state)
 
 
-def items(
-    session: Session, states: Sequence[IntakeState] = (), *, most: int, after: int = 0
-) -> list[IntakeItem]:
-    """Rows of the ledger, the youngest first; ``after``: only those with a larger id."""
-    query = select(IntakeItem).where(col(IntakeItem.id) > after)
+def items(session: Session, states: Sequence[IntakeState] = (), *, most: int) -> list[IntakeItem]:
+    """Rows of the ledger, the youngest first."""
+    query = select(IntakeItem)
     if states:
         query = query.where(col(IntakeItem.state).in_([state.value for state in states]))
     return list(session.scalars(query.order_by(col(IntakeItem.id).desc()).limit(most)))

@@ -24,12 +24,13 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from models.errors import CongvanError, DocumentTimeout, PageError, WorkStopped
-from models.layout import PageLayout, Trouble
+from models.layout import PageLayout
 from pipeline.read import (
     GRACE,
     Inspected,
     Progress,
     assemble,
+    failed_page,
     inspect_file,
     load_language,
     load_readers,
@@ -189,8 +190,7 @@ class ReadingRoom:
 
     def _page_read(self, crew: Crew[_Key], order: _Order, number: int, outcome: Any) -> None:  # noqa: ANN401
         if isinstance(outcome, CongvanError):
-            trouble = Trouble(outcome.code, outcome.message)
-            order.pages[number] = PageLayout(number, "failed", troubles=(trouble,))
+            order.pages[number] = failed_page(number, outcome)
             order.drawing += 1
             crew.add((order.number, number), draw_failed_page, order.path, number, self._files)
         else:

@@ -17,11 +17,9 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TypeVar
 
-from sqlmodel import Session
-
 from models.errors import StoreBusy, StoreError, StoreUnavailable
 from models.register import IntakeItem
-from pipeline.store.ledger import LEASE, claim, expire, next_moment, release, renew
+from pipeline.store.ledger import LEASE, claim, expire, next_moment, release, renew, utc_now
 from pipeline.store.store import Store
 from pipeline.store.work import Worked
 
@@ -93,7 +91,7 @@ def shift(
 def _claimed(store: Store, owner: str, free: int, only: Collection[int] | None) -> list[IntakeItem]:
     def ask() -> list[IntakeItem]:
         with store.writing() as session:
-            return claim(session, owner, _now(), free, only=only)
+            return claim(session, owner, utc_now(), free, only=only)
 
     return patiently(ask) if free else []
 
@@ -103,11 +101,11 @@ def _wait_for_more(store: Store, stop: Event, only: Collection[int] | None) -> b
 
     def ask() -> dt.datetime | None:
         with store.reading() as session:
-            return next_moment(session, _now(), only)
+            return next_moment(session, utc_now(), only)
 
     moment = patiently(ask)
     if moment is not None:
-        stop.wait(min(GLANCE, max(0.01, (moment - _now()).total_seconds())))
+        stop.wait(min(GLANCE, max(0.01, (moment - utc_now()).total_seconds())))
     return moment is not None
 
 
@@ -124,7 +122,7 @@ def _ended(ends: SimpleQueue[Worked], *, wait: bool) -> Iterator[Worked]:
 def _expire_dead(store: Store) -> None:
     """What processes of this machine left behind when they died is taken up at once."""
     with store.writing() as session:
-        expire(session, is_dead, _now())
+        expire(session, is_dead, utc_now())
 
 
 def _release(store: Store, owner: str) -> None:
@@ -166,13 +164,6 @@ class _Heart:
         while not self._stop.wait(HEARTBEAT):
             try:
                 with self._store.writing() as session:
-                    self._renew(session)
+                    renew(session, self._owner, utc_now())
             except StoreError as error:
                 log.warning("a heartbeat was lost: %s", error.detail)
-
-    def _renew(self, session: Session) -> None:
-        renew(session, self._owner, _now())
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

@@ -28,12 +28,12 @@ from models.errors import (
     StoreBusy,
     StoreUnavailable,
     WorkStopped,
-    error_class,
+    error_of,
 )
 from models.reading import Reading
 from models.register import IntakeItem, IntakeState, Original, StoredLetter
 from pipeline.ocr.load import sniff
-from pipeline.store.ledger import MOST_ATTEMPTS, hold, put_back, settle
+from pipeline.store.ledger import MOST_ATTEMPTS, hold, put_back, settle, utc_now
 from pipeline.store.reading_room import Read
 from pipeline.store.readings import current_reading, keep_reading
 from pipeline.store.receiving import arrival_of
@@ -71,6 +71,12 @@ class Worked:
     reading: Reading | None = None
     error: CongvanError | None = None
 
+    @classmethod
+    def lost(cls, item_id: int, name: str, failure: object) -> Worked:
+        """A file whose end could not even be written down: it is open until its lease ends."""
+        error = failure if isinstance(failure, CongvanError) else CongvanError(repr(failure)[:200])
+        return cls(item_id=item_id, name=name, state=IntakeState.RECEIVED, error=error)
+
 
 class _TakenOver(Exception):
     """The lease has ended and another one works on the file."""
@@ -84,7 +90,6 @@ class Desk:
     owner: str
     read: ReadFile
     options: str
-    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
 
     def work(self, item_id: int, name: str) -> Worked:
         """Work one file off that ``owner`` has claimed.
@@ -131,7 +136,7 @@ class Desk:
         return item
 
     def _store(self, session: Session, item: IntakeItem, read: Read) -> None:
-        now, sha256 = self.now(), item.sha256 or ""
+        now, sha256 = utc_now(), item.sha256 or ""
         kind = str(sniff(self.store.files.path("originals", sha256)))
         size = item.size or 0
         session.add(Original(sha256=sha256, size=size, media_type=kind, stored_at=now))
@@ -149,7 +154,7 @@ class Desk:
         alike = find_resemblances(session, letters)
         state = IntakeState.PARTLY_READ if reading.problems else IntakeState.LINKED
         reason = reading.problems[0].code if reading.problems else None
-        settle(session, item, state, self.now(), reason=reason)
+        settle(session, item, state, utc_now(), reason=reason)
         return Worked(
             item_id=item.id or 0,
             name=item.name,
@@ -168,8 +173,9 @@ class Desk:
         if session.scalars(letter.limit(1)).first() is None:  # its first coming was cut off
             reading = current_reading(session, sha256)
             find_resemblances(session, link_file(session, sha256, reading, item.received_on))
-        session.add(arrival_of(item, self.now()))
-        settle(session, item, IntakeState.DUPLICATE, self.now())
+        now = utc_now()
+        session.add(arrival_of(item, now))
+        settle(session, item, IntakeState.DUPLICATE, now)
         return Worked(
             item_id=item.id or 0,
             name=item.name,
@@ -185,20 +191,21 @@ class Desk:
             if item is None:
                 return Worked(item_id=item_id, name=name, state=None)
             if isinstance(error, PASSING) and item.attempts < MOST_ATTEMPTS:
-                put_back(session, item, not_before=self._later(item.attempts), reason=error.code)
+                put_back(session, item, not_before=_later(item.attempts), reason=error.code)
             else:
                 why = {"reason": error.code, "detail": error.detail}
-                settle(session, item, IntakeState.FAILED, self.now(), **why)
+                settle(session, item, IntakeState.FAILED, utc_now(), **why)
             state = IntakeState(item.state)
         return Worked(item_id=item_id, name=name, state=state, error=error)
 
-    def _later(self, attempts: int) -> dt.datetime:
-        seconds = FIRST_PAUSE * 2 ** (attempts - 1) * random.uniform(1.0, 1.5)
-        return self.now() + dt.timedelta(seconds=seconds)
+
+def _later(attempts: int) -> dt.datetime:
+    seconds = FIRST_PAUSE * 2 ** (attempts - 1) * random.uniform(1.0, 1.5)
+    return utc_now() + dt.timedelta(seconds=seconds)
 
 
 def _refuse_unread(reading: Reading) -> None:
     """A file of which no page could be read has failed; the original is kept."""
     if reading.pages and all(page.origin == "failed" for page in reading.pages):
         code = reading.problems[0].code if reading.problems else PageError.code
-        raise error_class(code)(f"{len(reading.pages)} trang · pages")
+        raise error_of(code, f"{len(reading.pages)} trang · pages")

@@ -7,8 +7,8 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
-from models.errors import SettingInvalid, StoreUnavailable
-from pipeline.store.exports.whole_file import whole_file
+from models.errors import StoreUnavailable
+from pipeline.store.whole_file import write_whole
 from pipeline.watching.found import Seen
 
 log = logging.getLogger("congvan.watching")
@@ -19,11 +19,7 @@ def save(path: Path, seen: Iterable[Seen]) -> None:
 
     Names that are no UTF-8 are kept: JSON writes their bytes as lone surrogates.
     """
-    try:
-        with whole_file(path) as file:
-            file.writelines(json.dumps(each._asdict()).encode() + b"\n" for each in seen)
-    except SettingInvalid as error:
-        raise StoreUnavailable(error.detail.removeprefix("--out ")) from error
+    write_whole(path, (json.dumps(each._asdict()).encode() + b"\n" for each in seen))
 
 
 def load(path: Path) -> list[Seen]:

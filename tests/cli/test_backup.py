@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 import typer
-from typer.testing import CliRunner, Result
 
 from cli.backup import backup
 from cli.restore import restore
 from models.errors import (
     BackupInvalid,
-    CongvanError,
     FileMissing,
     FileUnreadable,
     RestoreRefused,
@@ -23,6 +21,7 @@ from models.errors import (
 from pipeline.store.checking import find_faults
 from pipeline.store.migrate import HEAD
 from pipeline.store.store import open_store
+from tests.cli.running import done, refused, run
 from tests.store.exported import a_register
 
 FILES = ("z.pdf", "a.pdf", "m.pdf", "b.pdf")
@@ -51,22 +50,6 @@ def elsewhere(app: typer.Typer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     done(app, "backup", str(path))
     monkeypatch.setenv("CONGVAN_HOME", str(tmp_path / "elsewhere"))
     return path
-
-
-def run(app: typer.Typer, *arguments: str) -> Result:
-    return CliRunner().invoke(app, arguments)
-
-
-def done(app: typer.Typer, *arguments: str) -> str:
-    result = run(app, *arguments)
-    assert result.exit_code == 0, result.exception
-    return result.stdout
-
-
-def refused(app: typer.Typer, *arguments: str) -> CongvanError:
-    error = run(app, *arguments).exception
-    assert isinstance(error, CongvanError)
-    return error
 
 
 def test_a_register_is_saved_and_restored_elsewhere(

@@ -9,12 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 import typer
-from typer.testing import CliRunner, Result
 
 from cli.export import FORMATS, export
 from cli.import_ import import_
 from models.errors import (
-    CongvanError,
     DocumentUnknown,
     FileMissing,
     FileUnreadable,
@@ -22,6 +20,7 @@ from models.errors import (
     SettingInvalid,
 )
 from pipeline.store.store import open_store
+from tests.cli.running import done, refused, run
 from tests.store.exported import a_register
 
 EVERY = [(what, form) for what, forms in FORMATS.items() for form in forms]
@@ -37,22 +36,6 @@ def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> typer.Typer:
     made.command("export")(export)
     made.command("import")(import_)
     return made
-
-
-def run(app: typer.Typer, *arguments: str) -> Result:
-    return CliRunner().invoke(app, arguments)
-
-
-def done(app: typer.Typer, *arguments: str) -> str:
-    result = run(app, *arguments)
-    assert result.exit_code == 0, result.exception
-    return result.stdout
-
-
-def refused(app: typer.Typer, *arguments: str) -> CongvanError:
-    error = run(app, *arguments).exception
-    assert isinstance(error, CongvanError)
-    return error
 
 
 def of_lineage(what: str) -> tuple[str, ...]:

@@ -90,6 +90,14 @@ def first_lines(process: subprocess.Popen[str], count: int) -> None:
         assert process.stdout.readline()
 
 
+def kill_amid(environment: dict[str, str], command: str, letters: Path, attempt: int) -> None:
+    """Kill a command at a moment when it has taken in some letters."""
+    with started(environment, command, letters) as killed:
+        first_lines(killed, 1)
+        time.sleep(random.Random(SEED + attempt).uniform(0.0, 1.0))
+        killed.send_signal(signal.SIGKILL)
+
+
 def test_count_in_is_count_out_and_the_bad_ones_are_named(
     letters: Path, environment: dict[str, str], register: Store
 ) -> None:
@@ -110,11 +118,7 @@ def test_count_in_is_count_out_and_the_bad_ones_are_named(
 def test_what_a_killed_process_left_is_taken_up(
     letters: Path, environment: dict[str, str], register: Store, attempt: int
 ) -> None:
-    killed = started(environment, "ingest", letters)
-    with killed:
-        first_lines(killed, 1)
-        time.sleep(random.Random(SEED + attempt).uniform(0.0, 1.0))
-        killed.send_signal(signal.SIGKILL)
+    kill_amid(environment, "ingest", letters, attempt)
     ended(started(environment, "ingest"))
     assert_all_are_there_once(register, COUNT)
 
@@ -123,11 +127,7 @@ def test_what_a_killed_process_left_is_taken_up(
 def test_what_a_killed_add_left_is_taken_up_without_prefect(
     letters: Path, environment: dict[str, str], register: Store, attempt: int
 ) -> None:
-    killed = started(environment, "add", letters)
-    with killed:
-        first_lines(killed, 1)
-        time.sleep(random.Random(SEED + attempt).uniform(0.0, 1.0))
-        killed.send_signal(signal.SIGKILL)
+    kill_amid(environment, "add", letters, attempt)
     settings = Settings(jobs=2)
     with ReadingRoom(settings, register.files) as room:
         ends = list(work_here(register, room, settings, stop=Event()))
