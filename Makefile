@@ -16,16 +16,16 @@ run: ## read the sample letters, or your own: make run SCANS=/path
 	@bash scripts/setup.sh run
 	@$(BIN)/congvan read "$(SCANS)"
 
-test: lint ## style, types and the fast tests
-	@$(BIN)/pytest
+test: lint ## style, types and the fast tests, a file of them on each core
+	@$(BIN)/pytest -n "$$(nproc)" --dist loadfile
 
 lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-test-slow: setup ## also the tests that read many pages
-	@$(BIN)/pytest -m "slow or not slow"
+test-slow: setup ## also the tests that read many pages, or kill and restart
+	@$(BIN)/pytest -n "$$(nproc)" --dist loadfile -m "slow or not slow"
 
 links: setup ## how well linking tells documents apart
 	@$(BIN)/python -m benchmarks.linking data/linking/dev.toml
@@ -35,8 +35,9 @@ eval: setup ## compare readings with gold: the own samples, and ../shared/scans 
 	@$(BIN)/congvan eval data/samples
 	@if [ -d "$(SHARED)/scans" ]; then $(BIN)/congvan eval "$(SHARED)/scans"; fi
 
-bench: ## speed and memory beside OCRmyPDF; a register of a million documents (a quarter of an hour to make)
+bench: ## growth with the text; speed and memory beside OCRmyPDF; a register of a million documents (a quarter of an hour to make)
 	@bash scripts/setup.sh bench
+	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.speed
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.register

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -120,10 +119,3 @@ def gold_names() -> list[str]:
 def test_names_on_real_letters_survive_capitals() -> None:
     wrong = [name for name in gold_names() if proper_case(name.upper()) != name]
     assert len(wrong) <= 0.05 * len(gold_names())
-
-
-def test_a_thousand_names_take_less_than_a_second() -> None:
-    started = time.perf_counter()
-    for count in range(1000):
-        proper_case(f"SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH SƠN LA {count}")
-    assert time.perf_counter() - started < 1.0

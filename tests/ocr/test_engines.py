@@ -81,7 +81,7 @@ def test_a_page_is_given_up_when_its_time_is_over(engine: Engine) -> None:
     page = as_image(cv2.resize(gray_letter(), None, fx=1.5, fy=1.5))
     with pytest.raises(PageTimeout):
         engine.read(page, Layout.COLUMN, 300, started + 0.15)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
 
 
 def test_after_a_timeout_the_next_crop_is_read(engine: Engine) -> None:
