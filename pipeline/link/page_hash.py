@@ -71,6 +71,11 @@ class PageFace:
         """Whether the words have something to say."""
         return len(self.shingles) >= FEWEST
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to know it by."""
+        return not self.has_words and not self.page_hash
+
 
 def face_of(text: str, page_hash: str | None) -> PageFace:
     """The face of a page with this text and this hash."""
@@ -142,7 +147,9 @@ def _word_bands(shingles: frozenset[str]) -> Iterator[str]:
     numbers = [_number(shingle) for shingle in shingles]
     for band in range(BANDS):
         rows = range(band * ROWS, (band + 1) * ROWS)
-        smallest = [min(number * _factor(row) % _PRIME for number in numbers) for row in rows]
+        factors = [_factor(row) for row in rows]
+        # Lists, for this is the most of what a new page costs: generators take half as long again.
+        smallest = [min([number * factor % _PRIME for number in numbers]) for factor in factors]
         yield f"words {band} {smallest}"
 
 

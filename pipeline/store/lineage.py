@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlalchemy import Row, bindparam, select
+from sqlmodel import Session, SQLModel, col
 
 from models.register import Document
 from pipeline.link.relations import RESTS_ON
@@ -69,20 +70,24 @@ def lineage(
     Links of other relations than ``relations`` are shown and not followed.
     """
     found = Lineage(start, direction)
-    walk = _Walk(session, direction, as_of, relations, most, {start: 0}, {start}, {})
+    walk = _Walk(session, direction, as_of, relations, most, {start: 0}, {start})
+    walk.look_up({start})
     front = [start]
     for level in range(1, depth + 1):
         front = walk.step(front, level, found)
         if not front or len(walk.depths) >= most:
             break
-    found.nodes = nodes_of(session, walk.depths)
+    found.nodes = {each: _node(walk.rows[each], depth) for each, depth in walk.depths.items()}
     found.cycles = [] if all(map(walk.goes_back, found.links)) else cycles_of(found.links)
     return found
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Step by step through the graph; ``depths`` are the documents met, ``gone`` those left."""
+    """Step by step through the graph; ``depths`` are the documents met, ``gone`` those left.
+
+    ``rows`` are those of all documents at the ends of links, ``days`` their dates as numbers.
+    """
 
     session: Session
     direction: Direction
@@ -91,13 +96,20 @@ class _Walk:
     most: int
     depths: dict[int, int]
     gone: set[int]
-    dates: dict[int, dt.date | None]
+    rows: dict[int, Row[Any]] = field(default_factory=dict)
+    days: dict[int, int] = field(default_factory=dict)
+
+    def look_up(self, documents: set[int]) -> None:
+        """Get what is to be known of documents."""
+        for row in _rows_of(self.session, documents - self.rows.keys()):
+            self.rows[row.id] = row
+            if row.date is not None:
+                self.days[row.id] = row.date.toordinal()
 
     def step(self, front: Sequence[int], level: int, found: Lineage) -> list[int]:
         """The documents to go on from."""
         links = self._links(front, found)
-        ends = {document for link in links for document in (link.source, link.target)}
-        self.dates |= dates_of(self.session, ends - self.dates.keys())
+        self.look_up({link.source for link in links} | {link.target for link in links})
         following: list[int] = []
         for link in sorted(links, key=self._order):
             far = link.target if self.direction == "up" else link.source
@@ -122,18 +134,17 @@ class _Walk:
 
     def goes_back(self, link: Link) -> bool:
         """Whether it surely leads to an older document; a cycle has links that do not."""
-        source, target = self.dates.get(link.source), self.dates.get(link.target)
+        source, target = self.days.get(link.source), self.days.get(link.target)
         return source is not None and target is not None and target < source
 
     def _order(self, link: Link) -> tuple[object, ...]:
         """Younger documents first, then by number: the same picture every time."""
         far = link.target if self.direction == "up" else link.source
-        day = self.dates.get(far)
-        return (-day.toordinal() if day else 0, far, link.relation, link.direct)
+        return (-self.days.get(far, 0), far, link.relation, link.direct)
 
     def _travels(self, link: Link) -> bool:
         """Whether a document would cite one that is younger."""
-        source, target = self.dates.get(link.source), self.dates.get(link.target)
+        source, target = self.days.get(link.source), self.days.get(link.target)
         return source is not None and target is not None and target > source
 
 
@@ -221,26 +232,35 @@ def hubs(session: Session, limit: int) -> list[Hub]:
     return [Hub(nodes[number], count) for number, count in counted.items()]
 
 
-def dates_of(session: Session, documents: Collection[int]) -> dict[int, dt.date | None]:
-    """The dates of documents."""
-    found: dict[int, dt.date | None] = {}
-    for part in batches(sorted(documents)):
-        query = select(col(Document.id), col(Document.date)).where(col(Document.id).in_(part))
-        for number, date in session.execute(query):
-            found[number] = date
-    return found
-
-
-_NODE = ("id", "key", "number", "type_code", "date", "issuer", "subject", "state", "flags")
-
-
 def nodes_of(session: Session, depths: Mapping[int, int]) -> dict[int, Node]:
     """The documents with their depths."""
-    found: dict[int, Node] = {}
-    columns = [col(getattr(Document, name)) for name in _NODE]
-    for part in batches(sorted(depths)):
-        for row in session.execute(select(*columns).where(col(Document.id).in_(part))):
-            values = row._asdict()
-            flags = tuple(values.pop("flags").split())
-            found[row.id] = Node(**values, flags=flags, depth=depths[row.id])
-    return found
+    return {row.id: _node(row, depths[row.id]) for row in _rows_of(session, depths)}
+
+
+_DOCUMENTS = SQLModel.metadata.tables["document"]
+_NODE = ("id", "key", "number", "type_code", "date", "issuer", "subject", "state", "flags")
+_WITH_IDS = select(*(_DOCUMENTS.c[name] for name in _NODE)).where(
+    _DOCUMENTS.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
+def _rows_of(session: Session, documents: Iterable[int]) -> Iterator[Row[Any]]:
+    """What a :class:`Node` needs, straight from the connection: there are thousands."""
+    for part in batches(sorted(documents)):
+        yield from session.connection().execute(_WITH_IDS, {"ids": part})
+
+
+def _node(row: Row[Any], depth: int) -> Node:
+    number, key, symbol, type_code, date, issuer, subject, state, flags = tuple(row)
+    return Node(
+        id=number,
+        key=key,
+        number=symbol,
+        type_code=type_code,
+        date=date,
+        issuer=issuer,
+        subject=subject,
+        state=state,
+        flags=tuple(flags.split()),
+        depth=depth,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from importlib.metadata import version
 
 from sqlalchemy import select, update
@@ -16,6 +17,7 @@ DEFAULT_OPTIONS = "engine=auto"
 """Those of whoever sets none."""
 
 
+@cache
 def reader_version() -> str:
     """The version that readings are filed under."""
     return version("congvan")

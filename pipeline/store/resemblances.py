@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, or_, select
 from sqlmodel import Session, col
 
 from models.errors import DecisionRefused
@@ -63,11 +63,15 @@ def find_resemblances(session: Session, letters: Sequence[StoredLetter]) -> list
     """
     session.flush()
     looks = _looks(session, [letter.id or 0 for letter in letters])
-    _enter(session, looks)
+    bands = {key: bands_of(face) for look in looks for key, face in look.faces.items()}
+    _enter(session, bands)
     known = _known_pairs(session, [look.id for look in looks])
     found = []
     for look in looks:
-        for kind, other, score in (*_same_pages(session, look), *_same_identity(session, look)):
+        for kind, other, score in (
+            *_same_pages(session, look, bands),
+            *_same_identity(session, look),
+        ):
             first, second = sorted((look.id, other))
             if (first, second) not in known:
                 known.add((first, second))
@@ -148,32 +152,43 @@ def _faces(
         )
         rows = session.scalars(pages.order_by(col(StoredPage.number)))
         faces = {row.id or 0: face_of(row.text, row.page_hash) for row in rows}
-        yield letter, {key: face for key, face in faces.items() if bands_of(face)}
+        yield letter, {key: face for key, face in faces.items() if not face.is_blank}
 
 
-def _enter(session: Session, looks: Sequence[_Look]) -> None:
+_Bands = Mapping[int, Collection[int]]
+"""By a page's id, the numbers that it is looked up by."""
+
+
+def _enter(session: Session, bands: _Bands) -> None:
     """Let the pages be found by those that come later."""
-    faces = {key: face for look in looks for key, face in look.faces.items()}
-    for part in batches(faces):
+    for part in batches(bands):
         session.execute(delete(PageBand).where(col(PageBand.page_id).in_(part)))
-        rows = [{"value": value, "page_id": k} for k in part for value in set(bands_of(faces[k]))]
+        rows = [{"value": value, "page_id": page} for page in part for value in set(bands[page])]
         session.execute(insert(PageBand), rows)
 
 
-def _same_pages(session: Session, look: _Look) -> Iterator[tuple[ResemblanceKind, int, float]]:
-    for other in _looks(session, _candidates(session, look)):
+def _same_pages(
+    session: Session, look: _Look, bands: _Bands
+) -> Iterator[tuple[ResemblanceKind, int, float]]:
+    for other in _looks(session, _candidates(session, look, bands)):
         score = share_on_same_pages([*look.faces.values()], [*other.faces.values()])
         if score > SAME_LETTER and not _contradict(look, other):
             yield ResemblanceKind.SAME_PAGES, other.id, round(score, 4)
 
 
-def _candidates(session: Session, look: _Look) -> list[int]:
+# Made once: making it takes longer than the answer.
+_SHARING = (
+    select(col(PageBand.page_id)).where(col(PageBand.value) == bindparam("value")).limit(CROWD + 1)
+)
+
+
+def _candidates(session: Session, look: _Look, bands: _Bands) -> list[int]:
     """The letters whose pages share most bands with the pages of this one."""
     pages: Counter[int] = Counter()
-    for face in look.faces.values():
-        for value in bands_of(face):
-            query = select(col(PageBand.page_id)).where(col(PageBand.value) == value)
-            sharing = session.scalars(query.limit(CROWD + 1)).all()
+    connection = session.connection()
+    for page in look.faces:
+        for value in bands[page]:
+            sharing = connection.execute(_SHARING, {"value": value}).scalars().all()
             if len(sharing) <= CROWD:
                 pages.update(sharing)
     letters: Counter[int] = Counter()

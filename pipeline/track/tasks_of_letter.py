@@ -40,7 +40,7 @@ def store_tasks(session: Session, letter: StoredLetter, reading_letter: Letter) 
     around = surroundings_of(reading_letter)
     for row, task in zip(rows, reading_letter.tasks, strict=True):
         own = recorded.get(row.key, History())
-        set_leads(session, row, own.leads or tuple(task.lead), around)
+        _name_leads(session, row, own.leads or tuple(task.lead), around)
         session.add_all(_bodies(row, COORDINATE, task.coordinators, around))
         session.add_all(_occurrences(letter, row, task, own, made.get(row.key)))
     session.flush()
@@ -61,6 +61,12 @@ def set_leads(
     """Make ``names`` the bodies that lead ``task`` (chủ trì)."""
     led = (col(TaskBody.task_id) == task.id) & (col(TaskBody.role) == LEAD)
     session.execute(delete(TaskBody).where(led))
+    _name_leads(session, task, names, around)
+
+
+def _name_leads(
+    session: Session, task: StoredTask, names: Sequence[str], around: Surroundings
+) -> None:
     task.leads = json.dumps(list(names), ensure_ascii=False)
     session.add_all(_bodies(task, LEAD, names, around))
 

@@ -126,7 +126,7 @@ def test_a_dead_process_of_this_machine_loses_its_files_at_once(
     assert claimed(store, B) == [one]
 
 
-@pytest.mark.parametrize("owner", ["máy khác:1:a", new_owner()])
+@pytest.mark.parametrize("owner", ["máy khác:1:a", new_owner()], ids=["elsewhere", "here"])
 def test_who_may_be_alive_is_not_called_dead(owner: str) -> None:
     assert not is_dead(owner)
 
