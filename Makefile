@@ -12,9 +12,9 @@ help: ## show this list
 setup: ## system packages, .venv and pinned Python packages (only what is missing)
 	@bash scripts/setup.sh dev
 
-run: ## read the sample letters, or your own: make run SCANS=/path
+run: ## take the sample letters in, or your own: make run SCANS=/path; show the register
 	@bash scripts/setup.sh run
-	@$(BIN)/congvan read "$(SCANS)"
+	@bash scripts/run.sh "$(SCANS)"
 
 test: lint ## style, types and the fast tests, a file of them on each core
 	@$(BIN)/pytest -n "$$(nproc)" --dist loadfile
