@@ -83,7 +83,17 @@ REFERENCE = (
     "owner",
     "mentions",
 )
-CLAIM = ("id", "source_id", "target_id", "relation", "direct", "since", "mentions")
+CLAIM = (
+    "id",
+    "source_id",
+    "target_id",
+    "source_document_id",
+    "target_document_id",
+    "relation",
+    "direct",
+    "since",
+    "mentions",
+)
 EDGE = ("id", "claim_id", "letter_id", "citation", "date")
 TASK = (
     "id",
@@ -226,10 +236,13 @@ class Rows:
         days = self.letters.plan.documents.day[citations.letter]
         for part in _slices(len(claimed.at)):
             at = claimed.at[part]
+            source, target = claimed.source[at], claimed.target[at]
             yield from zip(
                 range(part.start + 1, part.start + 1 + len(at)),
-                claimed.source[at].tolist(),
-                claimed.target[at].tolist(),
+                source.tolist(),
+                target.tolist(),
+                self._document_of[source].tolist(),
+                self._document_of[target].tolist(),
                 map(self.letters.relation, at.tolist()),
                 (citations.holder[at] < 0).tolist(),
                 map(_iso_of, days[at].tolist()),
@@ -259,6 +272,16 @@ class Rows:
         own = np.zeros(len(self.letters.plan.documents), np.int64)
         own[self.letters.present] = np.arange(1, len(self.letters.present) + 1)
         return own
+
+    @cached_property
+    def _document_of(self) -> Ints:
+        """The row of the document of each reference; the first entry is of none."""
+        cited = self._named.key // CODES
+        is_there = np.zeros(len(self.letters.plan.documents), np.int64)
+        is_there[self.letters.present] = 1
+        is_there[cited] = 1
+        number = np.cumsum(is_there)
+        return np.concatenate(([0], number[self.letters.present], number[cited]))
 
     @cached_property
     def _claimed(self) -> _Claimed:

@@ -83,6 +83,22 @@ def _peak(process: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in lines), 0)
 
 
+def processes(process: int) -> Iterator[int]:
+    """A process and all that it, and they, started."""
+    yield process
+    yield from _descendants(process)
+
+
+def proportional_memory(process: int) -> int:
+    """Resident memory in bytes, shared pages divided by those who share; 0 when it has gone."""
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    lines = (line for line in rollup.splitlines() if line.startswith("Pss:"))
+    return next((int(line.split()[1]) * 1024 for line in lines), 0)
+
+
 def machine() -> str:
     """A few words on where this was measured."""
     return f"{len(os.sched_getaffinity(0))} cores, Python {sys.version.split()[0]}"

@@ -41,7 +41,6 @@ def canonical_graph(session: Session) -> CanonicalGraph:
         .join(Reference, col(Reference.letter_id) == col(StoredLetter.id))
         .join(Document, col(Reference.document_id) == col(Document.id))
     )
-    source, target = aliased(Reference), aliased(Reference)
     citing, cited = aliased(Document), aliased(Document)
     edges = (
         select(
@@ -54,10 +53,8 @@ def canonical_graph(session: Session) -> CanonicalGraph:
             col(Edge.citation),
         )
         .join(Claim, col(Edge.claim_id) == col(Claim.id))
-        .join(source, col(Claim.source_id) == col(source.id))
-        .join(target, col(Claim.target_id) == col(target.id))
-        .join(citing, col(source.document_id) == col(citing.id))
-        .join(cited, col(target.document_id) == col(cited.id))
+        .join(citing, col(Claim.source_document_id) == col(citing.id))
+        .join(cited, col(Claim.target_document_id) == col(cited.id))
         .join(StoredLetter, col(Edge.letter_id) == col(StoredLetter.id))
     )
     return CanonicalGraph(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Update, bindparam, case, delete, func, insert, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
-from models.register import Claim, Edge, StoredLetter
+from models.register import Claim, Edge, Reference, StoredLetter
 from pipeline.link.letter_names import Statement
 from pipeline.link.names import Naming
 from pipeline.store.naming_rows import batches
@@ -33,12 +33,13 @@ def add_edges(
     letter: StoredLetter,
     statements: Sequence[Statement],
     rows: Mapping[Naming, int],
+    documents: Mapping[int, int],
 ) -> None:
-    """Keep what a letter says; ``rows`` are the rows of the namings."""
+    """Keep what a letter says; ``rows`` are those of the namings, ``documents`` theirs."""
     if not statements:
         return
     keys = [_Key(rows[x.source], rows[x.target], x.relation, x.direct) for x in statements]
-    claims = _said(session, Counter(keys), letter.date)
+    claims = _said(session, Counter(keys), letter.date, documents)
     edges = [
         {
             "claim_id": claims[key],
@@ -72,6 +73,29 @@ def remove_edges(
     yield from ends.values()
 
 
+def follow(session: Session, namings: Collection[int], document: int) -> None:
+    """The claims of namings that have moved to ``document`` connect it now.
+
+    ``namings`` are no more than one statement can name.
+    """
+    for end in ("source", "target"):
+        here = _CLAIMS.c[f"{end}_id"].in_(namings)
+        moved = update(_CLAIMS).where(here).values({f"{end}_document_id": document})
+        session.connection().execute(moved)
+
+
+def replace_documents(session: Session, claims: Collection[int]) -> None:
+    """Put right which documents claims connect: those of their namings."""
+    ends = {
+        f"{end}_document_id": select(col(Reference.document_id))
+        .where(col(Reference.id) == _CLAIMS.c[f"{end}_id"])
+        .scalar_subquery()
+        for end in ("source", "target")
+    }
+    for part in batches(sorted(claims)):
+        session.connection().execute(update(_CLAIMS).where(_CLAIMS.c.id.in_(part)).values(ends))
+
+
 def recount(session: Session, claims: Collection[int]) -> None:
     """Put right the first day and the mentions of claims; those that nobody makes go."""
     own = col(Edge.claim_id) == col(Claim.id)
@@ -83,7 +107,9 @@ def recount(session: Session, claims: Collection[int]) -> None:
         session.execute(delete(Claim).where(here, col(Claim.mentions) == 0))
 
 
-def _said(session: Session, said: Counter[_Key], date: dt.date | None) -> dict[_Key, int]:
+def _said(
+    session: Session, said: Counter[_Key], date: dt.date | None, documents: Mapping[int, int]
+) -> dict[_Key, int]:
     """The rows of the claims that a letter of this date makes, so often each."""
     known = {key: row for key, row in _known(session, said) if key in said}
     if known:
@@ -92,7 +118,16 @@ def _said(session: Session, said: Counter[_Key], date: dt.date | None) -> dict[_
     new = [key for key in said if key not in known]
     if not new:
         return known
-    values = [{**key._asdict(), "since": date, "mentions": said[key]} for key in new]
+    values = [
+        {
+            **key._asdict(),
+            "source_document_id": documents[key.source_id],
+            "target_document_id": documents[key.target_id],
+            "since": date,
+            "mentions": said[key],
+        }
+        for key in new
+    ]
     made = insert(Claim).returning(col(Claim.id), sort_by_parameter_order=True)
     return known | dict(zip(new, session.scalars(made, values), strict=True))
 

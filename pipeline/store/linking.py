@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, func, or_, select, update
 from sqlmodel import Session, col
@@ -26,9 +26,21 @@ def link_letters(
     for letter, each in zip(letters, names, strict=True):
         own = update(Reference).where(col(Reference.id) == rows[each.own])
         session.execute(own.values(letter_id=letter.id))
-        add_edges(session, letter, each.statements, rows)
         _count(session, {rows[stated.target] for stated in each.statements}, 1)
     relink(session, new)
+    documents = _documents_of(session, rows.values())
+    for letter, each in zip(letters, names, strict=True):
+        add_edges(session, letter, each.statements, rows, documents)
+
+
+def _documents_of(session: Session, rows: Collection[int]) -> dict[int, int]:
+    """The document of each of these references."""
+    found: dict[int, int] = {}
+    for part in batches(rows):
+        query = select(col(Reference.id), col(Reference.document_id))
+        for row, document in session.execute(query.where(col(Reference.id).in_(part))):
+            found[row or 0] = document or 0
+    return found
 
 
 def unlink_letters(session: Session, letter_ids: Sequence[int]) -> None:

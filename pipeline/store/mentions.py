@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.reading import Evidence, Reading
@@ -39,17 +38,17 @@ class MentionFinder:
 
     def of_link(self, link: Link, most: int) -> list[Mention]:
         """The first ``most`` mentions that a link stands for, the oldest letter first."""
-        source, target = aliased(Reference), aliased(Reference)
+        ends = (
+            col(Claim.source_document_id) == link.source,
+            col(Claim.target_document_id) == link.target,
+        )
         query = (
             select(col(Edge.citation), StoredLetter, col(Document.key))
             .join(Claim, col(Edge.claim_id) == col(Claim.id))
-            .join(source, col(Claim.source_id) == col(source.id))
-            .join(target, col(Claim.target_id) == col(target.id))
             .join(StoredLetter, col(Edge.letter_id) == col(StoredLetter.id))
             .join(Reference, col(Reference.letter_id) == col(StoredLetter.id))
             .join(Document, col(Reference.document_id) == col(Document.id))
-            .where(col(source.document_id) == link.source, col(target.document_id) == link.target)
-            .where(col(Claim.relation) == link.relation, col(Claim.direct) == link.direct)
+            .where(*ends, col(Claim.relation) == link.relation, col(Claim.direct) == link.direct)
             .order_by(col(Edge.date), col(Edge.letter_id), col(Edge.citation))
         )
         rows = self._session.execute(query.limit(most))

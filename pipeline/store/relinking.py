@@ -7,7 +7,7 @@ letters the register holds, or how often a document is cited, does not matter.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from pipeline.link.clustering import Cluster
 from pipeline.link.documents import describe
 from pipeline.link.grouping import Ruling, group
 from pipeline.link.names import Naming
+from pipeline.store.claims import follow
 from pipeline.store.naming_rows import COLUMNS, batches, naming_of
 
 _T = TypeVar("_T")
@@ -149,13 +150,19 @@ def _write(session: Session, clusters: Sequence[Cluster], table: _Table) -> set[
     """Bring the tables in line with ``clusters``; the documents that stay or are new."""
     used: set[int] = set()
     subjects = _subjects(session, clusters, table)
-    for each in clusters:
+    # The most cited first: where a document comes apart, as little as possible has to move.
+    for each in sorted(clusters, key=lambda each: -_mentions(each, table)):
         values = _values(each, subjects)
-        values["cited_by"] = sum(table.mentions[naming] for naming in each.members)
+        values["cited_by"] = _mentions(each, table)
         number = _keep(session, _document_of(each, table, used), values)
         used.add(number)
         _move(session, [x for x in each.members if table.documents[x] != number], number, table)
     return used
+
+
+def _mentions(each: Cluster, table: _Table) -> int:
+    """How many letters name a document."""
+    return sum(table.mentions[naming] for naming in each.members)
 
 
 def _keep(session: Session, number: int | None, values: dict[str, object]) -> int:
@@ -168,15 +175,21 @@ def _keep(session: Session, number: int | None, values: dict[str, object]) -> in
 
 
 def _document_of(each: Cluster, table: _Table, used: set[int]) -> int | None:
-    """The document that a cluster goes on as: that of its letters, else its oldest."""
-    known = [table.documents[naming] for naming in (*each.letters, *each.members)]
-    return next((number for number in known if number is not None and number not in used), None)
+    """The document that a cluster goes on as: the one that most letters name, which moves least."""
+    weights: Counter[int] = Counter()
+    for naming in (*each.letters, *each.members):
+        number = table.documents[naming]
+        if number is not None and number not in used:
+            weights[number] += 1 + table.mentions[naming]
+    return max(weights, key=weights.__getitem__) if weights else None
 
 
 def _move(session: Session, members: Sequence[Naming], number: int, table: _Table) -> None:
     for part in batches(table.ids[naming] for naming in members):
         where = col(Reference.id).in_(part)
         session.execute(update(Reference).where(where).values(document_id=number))
+    for part in batches(table.ids[naming] for naming in members if table.documents[naming]):
+        follow(session, part, number)  # what is new says nothing yet
 
 
 def _values(each: Cluster, subjects: dict[str, str | None]) -> dict[str, object]:

@@ -10,21 +10,17 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     CTE,
-    BindParameter,
     ColumnElement,
-    FromClause,
     Select,
-    and_,
     bindparam,
     case,
     func,
     literal,
     select,
 )
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col
 
-from models.register import Claim, Reference
+from models.register import Claim
 from pipeline.store.naming_rows import batches
 
 Direction = Literal["up", "down"]
@@ -77,7 +73,7 @@ def youngest_links(
     *,
     as_of: dt.date | None = None,
 ) -> Step:
-    """The same, but of a naming that more than ``most`` letters use only the youngest claims.
+    """The same, but of a document that more than ``most`` letters cite only the youngest claims.
 
     So a step down costs no more for a document that everybody cites. These are ``most`` claims, and
     all of the same day; ``mentions`` and ``since`` are theirs. Upwards there is nothing to leave
@@ -86,11 +82,8 @@ def youngest_links(
     if direction == "up":
         return Step(links_from(session, documents, direction, as_of=as_of), is_cut=False)
     asked = _Asked(session, direction, as_of)
-    found: list[Link] = []
-    crowded: list[int] = []
-    for part in batches(sorted(documents)):
-        crowded += asked.crowded(part, most)
-        found += asked.links("few", part, most=most)
+    crowded = [each for part in batches(sorted(documents)) for each in asked.crowded(part, most)]
+    found = links_from(session, set(documents) - set(crowded), direction, as_of=as_of)
     for part in batches(crowded):
         found += asked.links("young", part, last=most - 1)
         if as_of is None:
@@ -98,11 +91,10 @@ def youngest_links(
     return Step(_joined(found), bool(crowded))
 
 
-Which = Literal["all", "few", "young", "undated"]
-"""All claims about documents; those with namings that few letters use; of namings, the youngest
-claims or those without a date."""
+Which = Literal["all", "young", "undated"]
+"""All claims about documents; the youngest; those without a date."""
 
-_REFERENCES = SQLModel.metadata.tables["reference"]
+_DOCUMENTS = SQLModel.metadata.tables["document"]
 _CLAIMS = SQLModel.metadata.tables["claim"]
 _EDGES = SQLModel.metadata.tables["edge"]
 
@@ -116,39 +108,41 @@ class _Asked:
     as_of: dt.date | None
 
     def links(self, which: Which, ids: Sequence[int], **values: int) -> Iterator[Link]:
-        """The links of documents, or of namings, with these ids."""
+        """The links of documents with these ids."""
         question = _question(self.direction, which, self.as_of is not None)
         given = {"ids": ids, **values, **({"as_of": self.as_of} if self.as_of else {})}
         yield from map(Link._make, self.session.connection().execute(question, given))
 
     def crowded(self, documents: Sequence[int], most: int) -> Iterator[int]:
-        """The namings of documents that more than ``most`` letters use."""
+        """Those that more than ``most`` letters cite."""
         given = {"ids": documents, "most": most}
-        yield from self.session.connection().execute(_crowded(), given).scalars()
+        yield from self.session.connection().execute(_CROWDED, given).scalars()
 
 
-@cache
-def _crowded() -> Select[int]:
-    here = _REFERENCES.c.document_id.in_(bindparam("ids", expanding=True))
-    return select(_REFERENCES.c.id).where(here, _REFERENCES.c.mentions > bindparam("most"))
+# Statements are made once: making one takes longer than many an answer.
+_CROWDED = select(_DOCUMENTS.c.id).where(
+    _DOCUMENTS.c.id.in_(bindparam("ids", expanding=True)),
+    _DOCUMENTS.c.cited_by > bindparam("most"),
+)
 
 
 @cache
 def _question(direction: Direction, which: Which, has_day: bool) -> Select[*tuple[Any, ...]]:
-    """The statement, made once: making it takes longer than many an answer."""
-    source, target = _REFERENCES.alias("source"), _REFERENCES.alias("target")
+    source, target = _CLAIMS.c.source_document_id, _CLAIMS.c.target_document_id
     near = source if direction == "up" else target
-    group = (source.c.document_id, target.c.document_id, _CLAIMS.c.relation, _CLAIMS.c.direct)
+    group = (source, target, _CLAIMS.c.relation, _CLAIMS.c.direct)
     mentions = func.sum(_until_then() if has_day else _CLAIMS.c.mentions)
     question: Select[*tuple[Any, ...]] = (
         select(*group, func.min(_CLAIMS.c.since), mentions)
-        .select_from(_CLAIMS)
-        .join(source, _CLAIMS.c.source_id == source.c.id)
-        .join(target, _CLAIMS.c.target_id == target.c.id)
-        .where(source.c.document_id != target.c.document_id)
-        .where(*_conditions(direction, which, near, has_day))
+        .where(source != target, near.in_(bindparam("ids", expanding=True)))
         .group_by(*group)
     )
+    if which == "young":
+        # By way of the documents, so that the first day is looked up once for each.
+        question = question.join_from(_CLAIMS, _DOCUMENTS, _DOCUMENTS.c.id == target)
+        question = question.where(_CLAIMS.c.since >= _first_day(has_day))
+    elif which == "undated":
+        question = question.where(_CLAIMS.c.since.is_(None))
     return question.where(_CLAIMS.c.since <= bindparam("as_of")) if has_day else question
 
 
@@ -159,32 +153,19 @@ def _until_then() -> ColumnElement[int]:
     return case((_CLAIMS.c.mentions == 1, 1), else_=counted.scalar_subquery())
 
 
-def _conditions(
-    direction: Direction, which: Which, near: FromClause, has_day: bool
-) -> Iterator[ColumnElement[bool]]:
-    ids: BindParameter[Any] = bindparam("ids", expanding=True)
-    of_documents = which in ("all", "few")
-    yield near.c.document_id.in_(ids) if of_documents else near.c.id.in_(ids)
-    if which == "few":
-        yield near.c.mentions <= bindparam("most")
-    elif which == "young":
-        yield _CLAIMS.c.since >= _first_day(near, has_day)
-    elif which == "undated":
-        yield _CLAIMS.c.since.is_(None)
-
-
-def _first_day(target: FromClause, has_day: bool) -> ColumnElement[dt.date]:
-    """The day from which on a cited naming has the claims asked for, or all of them."""
+def _first_day(has_day: bool) -> ColumnElement[dt.date]:
+    """The day from which on a cited document has the claims asked for, or all of them."""
     other = _CLAIMS.alias("other")
-    days = select(other.c.since).where(other.c.target_id == target.c.id, other.c.since.is_not(None))
+    own = (other.c.target_document_id == _DOCUMENTS.c.id, other.c.since.is_not(None))
+    days = select(other.c.since).where(*own)
     if has_day:
         days = days.where(other.c.since <= bindparam("as_of"))
     last = days.order_by(other.c.since.desc()).offset(bindparam("last")).limit(1)
-    return func.coalesce(last.correlate(target).scalar_subquery(), dt.date.min)
+    return func.coalesce(last.correlate(_DOCUMENTS).scalar_subquery(), dt.date.min)
 
 
 def _joined(links: Iterable[Link]) -> list[Link]:
-    """Links that two namings of one document made, as one."""
+    """Links that were found in two ways, as one."""
     found: dict[tuple[object, ...], Link] = {}
     for link in links:
         known = found.get(link[:4])
@@ -202,15 +183,10 @@ def tree_below(start: int, as_of: dt.date | None, relations: Collection[str]) ->
 
     The database walks by itself: the tree below a much cited document is a large part of all.
     """
-    source, target = aliased(Reference), aliased(Reference)
     found = select(literal(start).label("id")).cte("below", recursive=True)
-    said = col(Claim.relation).in_(sorted(relations))
     following = (
-        select(col(source.document_id))
-        .select_from(found)
-        .join(target, col(target.document_id) == found.c.id)
-        .join(Claim, and_(col(Claim.target_id) == col(target.id), said))
-        .join(source, col(source.id) == col(Claim.source_id))
-        .where(col(source.document_id).is_not(None))
+        select(col(Claim.source_document_id))
+        .join(found, col(Claim.target_document_id) == found.c.id)
+        .where(col(Claim.relation).in_(sorted(relations)))
     )
     return found.union(following if as_of is None else following.where(col(Claim.since) <= as_of))
