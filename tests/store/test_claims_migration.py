@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
-from models.register import Claim, Edge, Reference, ReferenceKind
+from models.register import Claim, Document, DocumentState, Edge, Reference, ReferenceKind
 from pipeline.store.database import read_session, write_session
 from pipeline.store.migrate import migrate, upgrade_to
 from tests.store.old_registers import add_old_edge
@@ -20,7 +20,13 @@ MARCH, MAY = dt.date(2024, 3, 1), dt.date(2024, 5, 2)
 
 def _fill(session: Session) -> tuple[int | None, int | None]:
     """Two letters and an undated one say that a document continues another; one names both."""
-    ends = [Reference(kind=ReferenceKind.CITED, fingerprint=str(i)) for i in range(2)]
+    documents = [Document(key=str(i), state=DocumentState.UNRESOLVED) for i in range(2)]
+    session.add_all(documents)
+    session.flush()
+    ends = [
+        Reference(kind=ReferenceKind.CITED, fingerprint=each.key, document_id=each.id)
+        for each in documents
+    ]
     session.add_all(ends)
     session.flush()
     here = (ends[0].id, ends[1].id)
@@ -59,6 +65,19 @@ def test_each_claim_is_kept_once_with_all_its_citations(first_version: Engine) -
             ("continues", 3, None),
             ("mentions", None, None),
         ]
+
+
+def test_claims_connect_the_documents_of_their_namings(first_version: Engine) -> None:
+    with write_session(first_version) as session:
+        ends = _fill(session)
+        found = dict(session.execute(select(col(Reference.id), col(Reference.document_id))).all())
+    migrate(first_version)
+    with read_session(first_version) as session:
+        documents = {
+            (x.source_document_id, x.target_document_id) for x in session.scalars(select(Claim))
+        }
+    assert documents == {(found[ends[0]], found[ends[1]])}
+    assert None not in found.values()
 
 
 def test_a_move_that_was_cut_off_is_made_again(
