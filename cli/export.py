@@ -11,9 +11,9 @@ from typing import Annotated, BinaryIO, Final
 
 import typer
 
-from cli.catching_up import catch_up
 from cli.lineage import DEPTH
 from models.errors import QueryInvalid, SettingInvalid
+from pipeline.track.catching_up import catch_up
 
 FORMATS: Final = {
     "register": ("jsonl", "csv", "xlsx"),

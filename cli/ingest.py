@@ -76,10 +76,9 @@ def _receive(store: Store, paths: list[Path], receipt: Receipt, tally: Tally) ->
 
 def _run(place: Workplace, label: str, tally: Tally, as_json: bool) -> None:
     """Work off what is open."""
-    from flows.prefect_settings import settle
-    from pipeline.settings import load_store_settings
+    from cli.flow_runs import prepare_prefect
 
-    settle(load_store_settings().home)
+    prepare_prefect()
     from flows.ingest import ingest as flow
     from pipeline.store.intake import outcome_of
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from cli.decide import correct, merge, split, undo
 from cli.duplicates import duplicates
 from cli.eval import evaluate
 from cli.export import export
+from cli.health import health
 from cli.hubs import hubs
 from cli.import_ import import_
 from cli.ingest import ingest
@@ -25,15 +27,21 @@ from cli.intake import intake
 from cli.letters import letters
 from cli.lineage import lineage
 from cli.mark import mark
+from cli.metrics import metrics
 from cli.read import read
+from cli.relink import relink
 from cli.remind import remind
 from cli.report_progress import progress
+from cli.reread import reread
 from cli.restore import restore
 from cli.show import show
 from cli.targets import targets
 from cli.tasks import tasks
 from cli.version import version
+from cli.watch import watch
 from models.errors import CongvanError, DocumentAmbiguous
+from pipeline.logs import log_event, set_up
+from pipeline.settings import LogSettings, load_log_settings
 
 app = typer.Typer(
     name="congvan",
@@ -46,7 +54,10 @@ app = typer.Typer(
 app.command("read")(read)
 app.command("add")(add)
 app.command("ingest")(ingest)
+app.command("watch")(watch)
 app.command("intake")(intake)
+app.command("reread")(reread)
+app.command("relink")(relink)
 app.command("letters")(letters)
 app.command("show")(show)
 app.command("lineage")(lineage)
@@ -65,6 +76,8 @@ app.command("bodies")(bodies)
 app.command("export")(export)
 app.command("import")(import_)
 app.command("check")(check)
+app.command("health")(health)
+app.command("metrics")(metrics)
 app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("eval")(evaluate)
@@ -79,9 +92,12 @@ def _common(
 ) -> None:
     if debug:
         os.environ["CONGVAN_DEBUG"] = "1"
+    asked = load_log_settings()
     if is_debugging():
         logging.basicConfig(stream=sys.stderr)
-        logging.getLogger("congvan").setLevel(logging.DEBUG)
+        asked = replace(asked or LogSettings(), log_level="debug", debug=True)
+    if asked is not None:
+        set_up(asked)
 
 
 def is_debugging() -> bool:
@@ -94,11 +110,13 @@ def run() -> None:
     try:
         app()
     except CongvanError as error:
+        log_event("ended", level=logging.ERROR, code=error.code, exit_code=error.exit_code)
         say_error(error)
         if isinstance(error, DocumentAmbiguous):
             print("\n".join(error.documents))
         sys.exit(error.exit_code)
     except Exception as error:
+        log_event("crashed", level=logging.CRITICAL, kind=type(error).__name__, trace=True)
         if is_debugging():
             raise
         kind = f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]

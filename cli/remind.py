@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.catching_up import catch_up
 from cli.days import day_or_none
 from models.errors import SettingInvalid
 from pipeline.settings import MailSettings, load_mail_settings, load_store_settings
+from pipeline.track.catching_up import catch_up
 
 if TYPE_CHECKING:
     from pipeline.remind.mailing import Delivery

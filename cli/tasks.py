@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.catching_up import catch_up
 from cli.days import day_of, day_or_none
 from models.errors import QueryInvalid
+from pipeline.track.catching_up import catch_up
 
 if TYPE_CHECKING:
     from pipeline.store.store import Store

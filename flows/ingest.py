@@ -6,6 +6,8 @@ nothing is lost with Prefect's database, and nothing is done twice with two flow
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
 from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
@@ -17,12 +19,13 @@ from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 
+from flows.hands import Hands, hands
+from flows.lost import give_back
 from flows.stopping import stopping
 from flows.summary import Summary
 from flows.workplace import workplace
-from models.errors import WorkStopped
+from models.errors import WorkAbandoned, WorkStopped
 from models.register import OPEN_STATES, IntakeItem
-from pipeline.store.intake import AHEAD
 from pipeline.store.readings import options_of
 from pipeline.store.shift import new_owner, shift
 from pipeline.store.work import Desk, Worked
@@ -60,29 +63,42 @@ def ingest(label: str = "congvan") -> Summary:
     ``label`` is what people call this run.
     """
     place, owner = workplace(), new_owner()
-    width = place.settings.jobs + AHEAD
     ends: SimpleQueue[Worked] = SimpleQueue()
     summary = Summary()
     out: dict[int, PrefectFuture[Any]] = {}
+    with stopping(place.end), hands(place.settings, document) as own:
 
-    def submit(item: IntakeItem) -> None:
-        future = out[item.id or 0] = document.submit(item.id or 0, item.name, owner)
-        future.add_done_callback(lambda done: ends.put(_end(item, done)))
+        def submit(item: IntakeItem) -> None:
+            number, name = item.id or 0, item.name
+            future = out[number] = own.submit(item_id=number, name=name, owner=owner)
+            future.add_done_callback(lambda done: ends.put(_end(item, done, own)))
 
-    with stopping(place.end):
         for worked in shift(
-            place.store, owner, submit, ends, width=width, stop=place.stop, only=place.only
+            place.store, owner, submit, ends, width=own.width, stop=place.stop, only=place.only
         ):
             out.pop(worked.item_id, None)
-            summary.add(worked)
-            place.on_end(worked)
-        for future in out.values():  # told to stop, they end soon
-            future.wait(FAREWELL)
+            ended = give_back(place.store, owner, worked)
+            summary.add(ended)
+            place.on_end(ended)
+        _wait_for(out.values())
     create_markdown_artifact(summary.markdown(), key="congvan-ingest", description=label)
     return summary
 
 
-def _end(item: IntakeItem, future: PrefectFuture[Any]) -> Worked:
-    """What a task found; one that Prefect itself lost is tried again when its lease ends."""
-    found = future.result(raise_on_failure=False)
-    return found if isinstance(found, Worked) else Worked.lost(item.id or 0, item.name, found)
+def _end(item: IntakeItem, future: PrefectFuture[Any], own: Hands) -> Worked:
+    """What a task found; one that Prefect or the cluster lost has no end."""
+    number, name = item.id or 0, item.name
+    try:
+        found = future.result(raise_on_failure=False)
+    except own.fatal as error:
+        found = WorkAbandoned(type(error).__name__)
+    except Exception as error:
+        found = error
+    return found if isinstance(found, Worked) else Worked.lost(number, name, found)
+
+
+def _wait_for(futures: Iterable[PrefectFuture[Any]]) -> None:
+    """They were told to stop, and end soon."""
+    until = time.monotonic() + FAREWELL
+    for future in futures:
+        future.wait(max(0.0, until - time.monotonic()))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from flows.reaper import end_children_with_this_process
+
 _OURS = {
     # Nothing may leave the machine.
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -22,7 +24,8 @@ _OURS = {
 
 
 def settle(home: Path) -> None:
-    """Set what the user has not set."""
+    """Set what the user has not set; Prefect's own server shall end with this process."""
+    end_children_with_this_process()
     os.environ.setdefault("PREFECT_HOME", str(home.expanduser() / "prefect"))
     for name, value in _OURS.items():
         os.environ.setdefault(name, value)

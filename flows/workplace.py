@@ -7,16 +7,19 @@ only the settings of its own environment.
 from __future__ import annotations
 
 import atexit
+import multiprocessing
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 
+from pipeline.logs import set_up as set_up_log
 from pipeline.read import Progress
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import Settings, load_log_settings, load_settings
 from pipeline.store.reading_room import ReadingRoom
 from pipeline.store.store import Store, open_store
 from pipeline.store.work import Worked
+from pipeline.watching.intake import Taken
 
 
 @dataclass(slots=True)
@@ -24,12 +27,14 @@ class Workplace:
     """An open register and the readers.
 
     A command that runs a flow here says with ``only`` which files of the ledger it means, hears
-    their ends by ``on_end``, and sets ``stop`` when it has to end.
+    their ends by ``on_end`` and what a look at a watched folder brought by ``on_look``, and sets
+    ``stop`` when it has to end.
     """
 
     settings: Settings
     on_progress: Progress | None = None
     on_end: Callable[[Worked], None] = lambda _worked: None
+    on_look: Callable[[Taken], None] = lambda _taken: None
     only: Collection[int] | None = None
     stop: Event = field(default_factory=Event)
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -69,15 +74,27 @@ class Workplace:
 
 
 _place: Workplace | None = None
+_opening = Lock()
 
 
 def workplace() -> Workplace:
-    """The workplace of this process."""
+    """The workplace of this process, which any thread may be the first to ask for."""
     global _place
-    if _place is None:
-        _place = Workplace(load_settings())
-        atexit.register(_place.close)
-    return _place
+    with _opening:
+        if _place is None:
+            _place = _own_workplace()
+        return _place
+
+
+def _own_workplace() -> Workplace:
+    """That of a process which Prefect or Dask has started, by its own environment."""
+    place = Workplace(load_settings())
+    atexit.register(place.close)
+    if (log := load_log_settings()) is not None:
+        set_up_log(log)
+    # Dask's nanny starts its workers as daemons, which may have no children; readers are some.
+    multiprocessing.current_process().daemon = False
+    return place
 
 
 @contextmanager

@@ -19,6 +19,7 @@
     ├── ProgramMissing (31)        `dot`, which draws a lineage, is not there
     ├── GoldInvalid (40)           a gold file that cannot be compared
     ├── SettingInvalid (50)        an environment variable or option that makes no sense
+    │   └── WatchRefused (51)      a folder that cannot be watched
     ├── StoreError (60)            the register's database or its files
     │   ├── StoreUnavailable (61)  cannot be opened, read or written
     │   ├── StoreBusy (62)         another process writes and does not stop
@@ -247,6 +248,18 @@ class SettingInvalid(CongvanError):
     advice = ("hãy xem `congvan --help`", "see `congvan --help`")
 
 
+class WatchRefused(SettingInvalid):
+    """A folder that cannot be watched: it is none, or the register lies in it."""
+
+    exit_code = 51
+    code = "watch_refused"
+    what = ("không theo dõi được thư mục này", "this folder cannot be watched")
+    advice = (
+        "hãy chọn một thư mục có thật, không chứa CONGVAN_HOME và không nằm trong đó",
+        "choose a folder that exists, with CONGVAN_HOME neither in it nor around it",
+    )
+
+
 class StoreError(CongvanError):
     """The register cannot be used."""
 
@@ -263,8 +276,8 @@ class StoreUnavailable(StoreError):
     code = "store_unavailable"
     what = ("không dùng được sổ đăng ký", "the register cannot be used")
     advice = (
-        "hãy kiểm tra CONGVAN_HOME, CONGVAN_DATABASE_URL, quyền ghi và chỗ trống trên đĩa",
-        "check CONGVAN_HOME, CONGVAN_DATABASE_URL, write permissions and free disk space",
+        "hãy kiểm tra CONGVAN_HOME, CONGVAN_DATABASE_URL, CONGVAN_FILES, quyền ghi và chỗ trống trên đĩa",
+        "check CONGVAN_HOME, CONGVAN_DATABASE_URL, CONGVAN_FILES, write permissions and free disk space",
     )
 
 
@@ -355,8 +368,8 @@ class WorkStopped(WorkError):
     code = "work_stopped"
     what = ("chương trình dừng trước khi xong tệp", "the program ended before the file was done")
     advice = (
-        "lần chạy `congvan ingest` sau sẽ làm tiếp",
-        "the next `congvan ingest` goes on with it",
+        "hãy chạy lại lệnh này để làm tiếp",
+        "run the same command again to go on with it",
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+READ_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".docx", ".txt"})
+"""Endings of the names, in lower case, of the files of a folder that are taken in."""
+
 
 class IntakeSource(StrEnum):
     """How a file came in."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingInvalid
 from pipeline.settings import (
     Engine,
+    LogFormat,
+    LogLevel,
+    LogSettings,
     MailSettings,
     Settings,
     StoreSettings,
@@ -23,6 +27,9 @@ from pipeline.settings import (
 PREFIX = "CONGVAN_"
 MOST_JOBS = 64
 LONGEST_SECONDS = 86_400  # a day
+# Without keys: they come from AWS's own variables.
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?")
+_CREDENTIALS = re.compile(r"//.*@")
 
 
 def _holds_the_model(folder: Path) -> Path:
@@ -32,10 +39,40 @@ def _holds_the_model(folder: Path) -> Path:
     return folder
 
 
-class Environment(BaseSettings):
-    """The variables, one a field; a field's description is what it accepts."""
+def _names_files(place: str) -> str:
+    if "://" in place and not _BUCKET.fullmatch(place):
+        raise ValueError("no bucket of S3")
+    return place
+
+
+class LogEnvironment(BaseSettings):
+    """The variables of the log, one a field; a field's description is what it accepts."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
+
+    log_format: Annotated[LogFormat, BeforeValidator(str.lower)] = Field(
+        default="text", description="text, json"
+    )
+    log_level: Annotated[LogLevel, BeforeValidator(str.lower)] = Field(
+        default="warning", description="debug, info, warning, error"
+    )
+
+    @classmethod
+    def load(cls, options: Mapping[str, str]) -> Self:
+        """The variables overruled by ``options``. Raises :class:`SettingInvalid`."""
+        try:
+            return cls(**options)  # type: ignore[arg-type]
+        except ValidationError as error:
+            raise SettingInvalid(_sentence(error, options)) from None
+
+    @property
+    def log(self) -> LogSettings:
+        """How to log."""
+        return LogSettings(log_format=self.log_format, log_level=self.log_level)
+
+
+class Environment(LogEnvironment):
+    """All variables."""
 
     jobs: int = Field(
         default_factory=available_cores, ge=1, le=MOST_JOBS, description=f"1–{MOST_JOBS}"
@@ -49,6 +86,9 @@ class Environment(BaseSettings):
         default=None, description="a folder with vie.traineddata"
     )
     home: Path = Field(default_factory=default_home, description="a folder that can be written to")
+    files: Annotated[str, AfterValidator(_names_files)] | None = Field(
+        default=None, description="a folder, or s3://bucket/prefix"
+    )
     database_url: str | None = Field(
         default=None, description="sqlite:///… or postgresql://user@host/name"
     )
@@ -63,14 +103,9 @@ class Environment(BaseSettings):
     mail_bodies: Path | None = Field(
         default=None, description="a TOML file with an address for each body"
     )
-
-    @classmethod
-    def load(cls, options: Mapping[str, str]) -> Environment:
-        """The variables overruled by ``options``. Raises :class:`SettingInvalid`."""
-        try:
-            return cls(**options)  # type: ignore[arg-type]
-        except ValidationError as error:
-            raise SettingInvalid(_sentence(error, options)) from None
+    dask_address: Annotated[str, Field(pattern=r"^(tcp|tls)://[^\s/:@]+:\d+$")] | None = Field(
+        default=None, description="tcp://host:8786 or tls://host:8786"
+    )
 
     @property
     def reading(self) -> Settings:
@@ -101,4 +136,5 @@ def _sentence(error: ValidationError, options: Mapping[str, str]) -> str:
     first = error.errors()[0]
     field = str(first["loc"][0])
     name = f"--{field.replace('_', '-')}" if field in options else variable(field)
-    return f"{name} {first['input']!r}: {Environment.model_fields[field].description}"
+    given = _CREDENTIALS.sub("//…@", repr(first["input"]))
+    return f"{name} {given}: {Environment.model_fields[field].description}"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import sys
 import time
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import CongvanError, FileUnreadable, NoPages, PageError
 from models.layout import PageLayout, Trouble
+from pipeline.logs import bound, in_context, log_event
 from pipeline.settings import Settings, load_settings
 from pipeline.workers import Crew
 
@@ -84,12 +86,17 @@ def read_files(
         board = _Board(ordered, desk, on_progress)
         how = settings or load_settings(jobs=None if jobs is None else str(jobs))
         crew.enlarge(how.jobs, how.page_timeout + GRACE, start=_is_much(ordered))
-        tasks = (((index, None), inspect_file, (path,)) for index, path in enumerate(ordered))
+        tasks = (
+            ((index, None), in_context, ({"document": path.name}, inspect_file, path))
+            for index, path in enumerate(ordered)
+        )
         for (index, page), outcome in crew.run(tasks, meanwhile=(_load_parsers, language.start)):
             if page is None:
                 board.inspected(index, outcome)
+                path = ordered[index]
                 for number in board.pages_to_read(index):
-                    crew.add((index, number), read_page, ordered[index], number, how)
+                    told = {"document": path.name}
+                    crew.add((index, number), in_context, told, read_page, path, number, how)
             else:
                 board.read(index, page, outcome)
             yield from board.finished()
@@ -136,6 +143,8 @@ def inspect_file(path: Path) -> Inspected:
     digest = _sha256(path)
     if not kind.has_pages:
         pages = text_pages(path)
+        for page in pages:
+            log_event("page_read", page=page.number, origin=page.origin)
         return Inspected(len(pages), digest, pages)
     with open_document(path) as document:
         count = document.page_count
@@ -146,6 +155,19 @@ def inspect_file(path: Path) -> Inspected:
 
 def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     """Page ``number`` (from 1) of a file with pages. Raises :class:`PageError`."""
+    began = time.monotonic()
+    with bound(page=number):
+        layout = _layout_of(path, number, settings)
+        log_event(
+            "page_read",
+            seconds=round(time.monotonic() - began, 3),
+            origin=layout.origin,
+            confidence=round(layout.confidence, 3),
+        )
+    return layout
+
+
+def _layout_of(path: Path, number: int, settings: Settings) -> PageLayout:
     from pipeline.ocr.layer_page import layout_of_layer
     from pipeline.ocr.page import Reader, read_image
     from pipeline.ocr.pen_gaps import fill_gaps, has_gap
@@ -164,6 +186,7 @@ def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
 
 def failed_page(number: int, error: CongvanError) -> PageLayout:
     """What stands for a page that could not be read."""
+    log_event("page_failed", level=logging.WARNING, page=number, code=error.code)
     return PageLayout(number, "failed", troubles=(Trouble(error.code, error.message),))
 
 
@@ -237,7 +260,8 @@ class _Board:
 
     def read(self, index: int, number: int, outcome: PageLayout | CongvanError) -> None:
         if isinstance(outcome, CongvanError):
-            outcome = failed_page(number, outcome)
+            with bound(document=self._paths[index].name):
+                outcome = failed_page(number, outcome)
         self._files[index].pages[number] = outcome
         self._tell()
 

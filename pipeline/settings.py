@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 Engine = Literal["auto", "batch", "tesserocr", "pytesseract"]
+LogFormat = Literal["text", "json"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
-    """Where the register is: ``home`` holds files and, without ``database_url``, the database.
+    """Where the register is: ``home`` holds what ``files`` and ``database_url`` put nowhere else.
 
+    ``files`` is a folder or ``s3://bucket/prefix``, ``database_url`` SQLite's or PostgreSQL's.
     ``actor`` is the person whose work is recorded (who added, corrected, decided).
     """
 
     home: Path
+    files: str | None = None
     database_url: str | None = None
     actor: str
 
@@ -56,6 +60,18 @@ class MailSettings:
     mail_from: str | None = None
     mail_to: str | None = None
     mail_bodies: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    """How the program logs for whoever runs it; the same in every process.
+
+    ``debug``: somebody looks for a fault, and sees the words of exceptions too.
+    """
+
+    log_format: LogFormat = "text"
+    log_level: LogLevel = "warning"
+    debug: bool = False
 
 
 def default_home() -> Path:
@@ -108,3 +124,26 @@ def load_mail_settings() -> MailSettings:
     from pipeline.environment import Environment
 
     return Environment.load({}).mail
+
+
+def load_dask_address() -> str | None:
+    """Where the scheduler of a Dask cluster is that works off the documents of a run, if any.
+
+    Raises ``SettingInvalid`` as :func:`load_settings` does.
+    """
+    from pipeline.environment import Environment
+
+    return Environment.load({}).dask_address
+
+
+def load_log_settings() -> LogSettings | None:
+    """How to log, of the environment; ``None`` where neither variable is set.
+
+    Raises ``SettingInvalid`` as :func:`load_settings` does, but for these two variables only: the
+    log is set up before any command, and some need no other setting.
+    """
+    if not any(os.environ.get(name) for name in ("CONGVAN_LOG_FORMAT", "CONGVAN_LOG_LEVEL")):
+        return None
+    from pipeline.environment import LogEnvironment
+
+    return LogEnvironment.load({}).log

@@ -20,7 +20,6 @@ import signal
 import sys
 import threading
 import time
-import traceback
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +31,8 @@ from types import TracebackType
 from typing import Any, Generic, Literal, TypeVar
 
 from models.errors import CongvanError, PageCrashed, PageError, PageTimeout
+from pipeline.logs import frames_of, log_event, set_up, settings_in_use
+from pipeline.settings import LogSettings
 
 log = logging.getLogger("congvan.workers")
 
@@ -139,8 +140,8 @@ class Crew(Generic[Key]):
         Functions are module-level ones, arguments and outcomes can be pickled. ``tasks`` is drawn
         from only when a worker is free. The outcome of a task that failed is a ``CongvanError``:
         the task's own one, ``PageTimeout``, ``PageCrashed``, or ``PageError`` for any other
-        exception (its traceback goes to the log, level debug). The functions of ``meanwhile`` are
-        called one by one, each when the workers have been given new tasks.
+        exception (where it came from goes to the log, level debug). The functions of ``meanwhile``
+        are called one by one, each when the workers have been given new tasks.
         """
         waiting = iter(tasks)
         try:
@@ -187,7 +188,7 @@ class Crew(Generic[Key]):
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, self._warm_up), daemon=True
+            target=_serve, args=(theirs, self._warm_up, settings_in_use()), daemon=True
         )
         with warnings.catch_warnings():
             # Python 3.12 warns of threads that numerical libraries keep; those are idle here.
@@ -232,6 +233,7 @@ class Crew(Generic[Key]):
         if not worker.process.is_alive():
             return self._lost(worker)
         if worker.deadline is not None and time.monotonic() >= worker.deadline:
+            log_event("worker_stopped", level=logging.WARNING, seconds=self._time_limit)
             self._dismiss(worker)
             return PageTimeout(f"{self._time_limit:g} s")
         return _PENDING
@@ -240,7 +242,9 @@ class Crew(Generic[Key]):
         worker.process.join(1.0)
         code = worker.process.exitcode or 0
         self._dismiss(worker)
-        return PageCrashed(signal.Signals(-code).name if code < 0 else f"exit {code}")
+        ended = signal.Signals(-code).name if code < 0 else f"exit {code}"
+        log_event("worker_died", level=logging.WARNING, ended=ended)
+        return PageCrashed(ended)
 
     def _dismiss(self, worker: _Worker) -> None:
         worker.kill()
@@ -259,9 +263,13 @@ def _unpacked(outcome: Any, trace: str) -> Any:  # noqa: ANN401
     return outcome
 
 
-def _serve(pipe: Connection, warm_up: Callable[[], object] | None) -> None:
+def _serve(
+    pipe: Connection, warm_up: Callable[[], object] | None, logging_as: LogSettings | None
+) -> None:
     """The life of a worker: one task after the other until the parent has gone."""
     os.setpgid(0, 0)  # Ctrl-C goes to the parent alone, and what a task starts dies with it
+    if logging_as is not None:
+        set_up(logging_as)
     parent = multiprocessing.parent_process()
     if warm_up is not None:
         with contextlib.suppress(Exception):  # the first task will say what is wrong
@@ -279,9 +287,9 @@ def _done(function: Function, args: tuple[Any, ...]) -> tuple[Any, str]:
     try:
         return function(*args), ""
     except CongvanError as error:
-        return error, traceback.format_exc()
+        return error, frames_of(error)
     except Exception as error:
-        return _page_error(error), traceback.format_exc()
+        return _page_error(error), frames_of(error)
 
 
 def _page_error(error: Exception) -> PageError:
@@ -292,4 +300,4 @@ def _reply(pipe: Connection, outcome: Any, trace: str) -> None:  # noqa: ANN401
     try:
         pipe.send((outcome, trace))
     except (TypeError, AttributeError, ValueError, PicklingError) as error:
-        pipe.send((_page_error(error), traceback.format_exc()))
+        pipe.send((_page_error(error), frames_of(error)))

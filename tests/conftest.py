@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.register_fixtures"]
+pytest_plugins = ["tests.log_fixtures", "tests.register_fixtures", "tests.s3_fixtures"]
 SHARED = Path(__file__).parents[2] / "shared"
 
 

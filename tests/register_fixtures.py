@@ -87,6 +87,12 @@ def store(store_settings: StoreSettings) -> Iterator[Store]:
         yield opened
 
 
+def new_database(server: str, name: str) -> str:
+    """The address of a new, empty database of this name."""
+    _administer(server, f"CREATE DATABASE {name}")
+    return _database(server, name)
+
+
 def _migrate(url: str) -> None:
     from pipeline.store.database import open_engine
     from pipeline.store.migrate import migrate

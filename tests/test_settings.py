@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import SettingInvalid
-from pipeline.settings import available_cores, load_settings
+from pipeline.settings import available_cores, load_settings, load_store_settings
 
 
 def test_without_any_variable_the_defaults_hold() -> None:
@@ -64,6 +64,27 @@ def test_a_value_that_makes_no_sense_is_named(
     with pytest.raises(SettingInvalid, match=f"{name} '{value}'") as caught:
         load_settings()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["/mnt/so", "so/2026", "s3://so-dk", "s3://so-dk/cong-van/2026/"])
+def test_files_are_in_a_folder_or_a_bucket(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    assert load_store_settings().files is None
+    monkeypatch.setenv("CONGVAN_FILES", place)
+    assert load_store_settings().files == place
+
+
+@pytest.mark.parametrize("place", ["s3://", "s3://So", "s3://so-dk//x", "gs://so-dk", "file:///so"])
+def test_files_elsewhere_are_refused(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setenv("CONGVAN_FILES", place)
+    with pytest.raises(SettingInvalid, match=f"CONGVAN_FILES '{place}': a folder, or s3://"):
+        load_store_settings()
+
+
+def test_keys_in_an_address_are_refused_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONGVAN_FILES", "s3://nguoi:mat/khau@so-dk/2026")
+    with pytest.raises(SettingInvalid, match="CONGVAN_FILES 's3://…@so-dk/2026'") as caught:
+        load_store_settings()
+    assert "mat" not in str(caught.value)
 
 
 def test_workers_receive_settings_without_importing_pydantic() -> None:

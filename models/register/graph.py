@@ -57,7 +57,7 @@ class Document(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(index=True)
-    state: str
+    state: str = Field(index=True)
     number: str | None = None
     number_key: str | None = None
     slip_key: str | None = Field(default=None, index=True)

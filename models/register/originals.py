@@ -71,7 +71,7 @@ class StoredPage(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     original_sha256: str = Field(foreign_key="original.sha256", index=True)
     number: int
-    origin: str
+    origin: str = Field(index=True)
     confidence: float
     text: str = Field(sa_column=Column(Text, nullable=False))
     image_sha256: str | None = None

@@ -12,6 +12,7 @@ from models.register import Arrival, Correction, Document, Reference, StoredLett
 from pipeline.store.corrections import record_correction
 from pipeline.store.readings import current_reading
 from pipeline.store.registering import link_file
+from pipeline.store.resemblances import find_resemblances
 
 
 def amend(
@@ -37,7 +38,7 @@ def amend(
     made = record_correction(
         session, place, machine, field, value, actor=actor, reason=reason.strip(), now=now
     )
-    register_again(session, letter.original_sha256)
+    find_resemblances(session, register_again(session, letter.original_sha256))
     return made
 
 
@@ -49,12 +50,15 @@ def undo_correction(session: Session, number: int, *, actor: str, now: dt.dateti
     correction.undone_at, correction.undone_by = now, actor
     session.add(correction)
     session.flush()
-    register_again(session, correction.original_sha256)
+    find_resemblances(session, register_again(session, correction.original_sha256))
     return correction
 
 
 def register_again(session: Session, original_sha256: str) -> list[StoredLetter]:
-    """Bring a file's letters in line with its current reading and what people say of it."""
+    """Bring a file's letters in line with its current reading and what people say of it.
+
+    Their pages are written anew: whoever calls this has copies looked for again.
+    """
     came = select(func.min(col(Arrival.received_on)))
     day = session.scalars(came.where(col(Arrival.original_sha256) == original_sha256)).one()
     return link_file(session, original_sha256, current_reading(session, original_sha256), day)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from models.errors import SettingInvalid
 from pipeline.store.backup_archive import add_member, end_archive
-from pipeline.store.backup_files import blocks_of, look_at
+from pipeline.store.backup_files import content_of, look_at
 from pipeline.store.backup_manifest import (
     MANIFEST,
     BackupSummary,
@@ -26,7 +26,8 @@ from pipeline.store.backup_manifest import (
 )
 from pipeline.store.backup_reading import Progress, share, verify_backup
 from pipeline.store.backup_snapshot import Snapshot, take_snapshot
-from pipeline.store.files import sync_folder
+from pipeline.store.files import blocks_of
+from pipeline.store.files_local import sync_folder
 from pipeline.store.store import Store
 
 _PASSES = 3
@@ -87,14 +88,14 @@ def _write_archive(store: Store, snapshot: Snapshot, archive: Path, on_progress:
         add_member(out, MANIFEST, snapshot.manifest.stat().st_size, blocks_of(snapshot.manifest))
         for done, line in enumerate(read_manifest(manifest)):
             if isinstance(line, TableMember | FileMember):
-                add_member(out, line.path, line.size, blocks_of(_source(store, snapshot, line)))
+                add_member(out, line.path, line.size, _blocks(store, snapshot, line))
                 on_progress(done, snapshot.members)
         end_archive(out)
         out.flush()
         os.fsync(out.fileno())
 
 
-def _source(store: Store, snapshot: Snapshot, member: TableMember | FileMember) -> Path:
+def _blocks(store: Store, snapshot: Snapshot, member: TableMember | FileMember) -> Iterator[bytes]:
     if isinstance(member, TableMember):
-        return snapshot.rows(member.name)
-    return store.files.path(member.shelf, member.sha256)
+        return blocks_of(snapshot.rows(member.name))
+    return content_of(store.files, member)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from models.errors import StoreUnavailable
-from pipeline.store.backup_archive import AT_ONCE
+from models.errors import FileMissing, StoreUnavailable
 from pipeline.store.backup_manifest import FileMember, LostFile
-from pipeline.store.files import FileStore, Shelf
+from pipeline.store.files import FileStore, Shelf, place_of
 
 _NAMES_AT_ONCE = 10_000
 
@@ -41,22 +40,24 @@ def look_at(files: FileStore, shelf: Shelf, sha256: str) -> FileMember | LostFil
 
     Raises :class:`StoreUnavailable` for one that is there and cannot be read.
     """
-    path = files.path(shelf, sha256)
+    digest, size = hashlib.sha256(), 0
     try:
-        if files.hash_of(path) != sha256:
-            return LostFile(shelf=shelf, sha256=sha256)
-        return FileMember(shelf=shelf, size=path.stat().st_size, sha256=sha256)
-    except FileNotFoundError:
+        for block in files.blocks(place_of(shelf, sha256)):
+            digest.update(block)
+            size += len(block)
+    except FileMissing:
         return LostFile(shelf=shelf, sha256=sha256)
-    except OSError as error:
-        raise StoreUnavailable(f"{shelf}/{sha256[:12]}: {error.strerror}") from error
+    if digest.hexdigest() != sha256:
+        return LostFile(shelf=shelf, sha256=sha256)
+    return FileMember(shelf=shelf, size=size, sha256=sha256)
 
 
-def blocks_of(path: Path) -> Iterator[bytes]:
-    """The content of a file, a block at a time. Raises :class:`StoreUnavailable`."""
+def content_of(files: FileStore, member: FileMember) -> Iterator[bytes]:
+    """The content of a file that was sound when it was looked at, a block at a time.
+
+    Raises :class:`StoreUnavailable`, also where it has gone since.
+    """
     try:
-        with path.open("rb") as file:
-            while block := file.read(AT_ONCE):
-                yield block
-    except OSError as error:
-        raise StoreUnavailable(f"{path.name[:20]}: {error.strerror}") from error
+        yield from files.blocks(place_of(member.shelf, member.sha256))
+    except FileMissing as error:
+        raise StoreUnavailable(f"{member.path}: không còn · has gone") from error

@@ -28,6 +28,7 @@ from pipeline.store.backup_tables import (
     load_rows,
     set_sequences,
 )
+from pipeline.store.files import place_of
 from pipeline.store.migrate import HEAD, configuration
 from pipeline.store.search_tables import entry_table
 from pipeline.store.store import Store, open_store
@@ -74,8 +75,8 @@ def _place_files(store: Store, backup: Backup, on_progress: Progress) -> None:
 
 
 def _place(store: Store, member: FileMember, part: Part) -> None:
-    place = store.files.path(member.shelf, member.sha256)
-    if place.exists():
+    place = place_of(member.shelf, member.sha256)
+    if store.files.has(place):
         if store.files.hash_of(place) != member.sha256:
             raise StoreDamaged(f"{member.shelf}/{member.sha256[:12]}")
         return

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.register import (
@@ -21,9 +22,9 @@ from models.register import (
     StoredPage,
     StoredReading,
 )
-from pipeline.store.files import SHELVES, TEMPORARY, Shelf
-from pipeline.store.readings import reader_version
+from pipeline.store.files import SHELVES, TEMPORARY, Shelf, place_of
 from pipeline.store.search_tables import entry_table
+from pipeline.store.stale_readings import is_by_this_reader
 from pipeline.store.store import Store
 
 Progress = Callable[[int, int], None]
@@ -33,12 +34,12 @@ Progress = Callable[[int, int], None]
 class Fault:
     """One thing that is wrong: a code, and what it is about (a file's hash, a number of a row).
 
-    ``place`` is the file it is about, if any.
+    ``place`` is where in the file store it is, if it is about a file.
     """
 
     code: str
     about: str
-    place: Path | None = None
+    place: str | None = None
 
     @property
     def is_damage(self) -> bool:
@@ -61,6 +62,7 @@ CODES: dict[str, tuple[str, str]] = {
     "reference_dangling": ("cách gọi không có văn bản", "a naming without document"),
     "reference_unused": ("cách gọi không ai dùng", "a naming that nobody uses"),
     "claim_miscounted": ("quan hệ đếm sai số lần nhắc", "a claim with a wrong count of mentions"),
+    "claim_misplaced": ("quan hệ nối sai văn bản", "a claim that connects the wrong documents"),
     "document_empty": ("văn bản không ai nhắc đến", "a document that nobody names"),
 }
 """What can be wrong, in Vietnamese and in English."""
@@ -96,17 +98,18 @@ def _shelf_faults(
     """The faults of a shelf, and for the progress how many known files were looked at."""
     what = "original" if shelf == "originals" else "image"
     missing = set(known)
-    for path in store.files.all(shelf):
-        if path.suffix == TEMPORARY:
-            yield Fault("file_unfinished", path.name, path), 0
-        elif path.name not in known or path != store.files.path(shelf, path.name):
-            yield Fault(f"{what}_orphan", path.name, path), 0
+    for place in store.files.listing(shelf):
+        name = PurePosixPath(place).name
+        if name.endswith(TEMPORARY):
+            yield Fault("file_unfinished", name, place), 0
+        elif name not in known or place != place_of(shelf, name):
+            yield Fault(f"{what}_orphan", name, place), 0
         else:
-            missing.discard(path.name)
-            changed = store.files.hash_of(path) != path.name
-            yield (Fault(f"{what}_changed", path.name, path) if changed else None), 1
+            missing.discard(name)
+            changed = store.files.hash_of(place) != name
+            yield (Fault(f"{what}_changed", name, place) if changed else None), 1
     for sha256 in sorted(missing):
-        yield Fault(f"{what}_missing", sha256, store.files.path(shelf, sha256)), 1
+        yield Fault(f"{what}_missing", sha256, place_of(shelf, sha256)), 1
 
 
 def _letter_faults(session: Session) -> Iterator[Fault]:
@@ -117,7 +120,7 @@ def _letter_faults(session: Session) -> Iterator[Fault]:
     )
     yield from _named(session, select(col(Original.sha256)).where(~current), "reading_missing")
     stale = select(col(StoredReading.original_sha256)).where(
-        col(StoredReading.is_current), col(StoredReading.reader_version) != reader_version()
+        col(StoredReading.is_current), ~is_by_this_reader()
     )
     yield from _named(session, stale, "reading_stale")
     own = exists().where(col(Reference.letter_id) == col(StoredLetter.id))
@@ -139,6 +142,17 @@ def _graph_faults(session: Session) -> Iterator[Fault]:
     supported = select(func.count()).select_from(Edge).where(own).scalar_subquery()
     miscounted = select(col(Claim.id)).where(col(Claim.mentions) != supported)
     yield from _named(session, miscounted, "claim_miscounted")
+    source, target = aliased(Reference), aliased(Reference)
+    misplaced = (
+        select(col(Claim.id))
+        .join(source, col(Claim.source_id) == col(source.id))
+        .join(target, col(Claim.target_id) == col(target.id))
+        .where(
+            col(Claim.source_document_id).is_distinct_from(col(source.document_id))
+            | col(Claim.target_document_id).is_distinct_from(col(target.document_id))
+        )
+    )
+    yield from _named(session, misplaced, "claim_misplaced")
     filled = exists().where(col(Reference.document_id) == col(Document.id))
     yield from _named(session, select(col(Document.key)).where(~filled), "document_empty")
 

@@ -103,6 +103,8 @@ def translated_errors() -> Iterator[None]:
 
 
 def _ours(error: DBAPIError) -> StoreBusy | StoreUnavailable:
-    words = " ".join(str(error.orig).split())[:200]
+    # PostgreSQL's details may hold what is in a letter: only its first sentence is told.
+    told = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
+    words = " ".join(told.split())[:200]
     busy: Any = getattr(error.orig, "sqlite_errorname", "") or ""
     return StoreBusy(words) if busy.startswith("SQLITE_BUSY") else StoreUnavailable(words)

@@ -23,8 +23,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from models.errors import CongvanError, DocumentTimeout, PageError, WorkStopped
+from models.errors import CongvanError, DocumentTimeout, PageError, StoreError, WorkStopped
 from models.layout import PageLayout
+from pipeline.logs import bound, context, in_context
 from pipeline.read import (
     GRACE,
     Inspected,
@@ -58,11 +59,12 @@ class Read:
 
 @dataclass(slots=True, eq=False)
 class _Order:
-    """A file that somebody waits for."""
+    """A file that somebody waits for; ``fields`` are what the log says of it."""
 
     number: int
     path: Path
     name: str
+    fields: dict[str, object]
     future: Future[Read] = field(default_factory=Future)
     found: Inspected | None = None
     pages: dict[int, PageLayout] = field(default_factory=dict)
@@ -114,7 +116,7 @@ class ReadingRoom:
         and :class:`WorkStopped` when the room is closed.
         """
         limit = self._settings.document_timeout
-        order = _Order(next(self._numbers), path, name)
+        order = _Order(next(self._numbers), path, name, {"document": name, **context()})
         self._asked.append(order)
         if self._closing.is_set():
             raise WorkStopped(name)
@@ -165,7 +167,10 @@ class ReadingRoom:
                     desk.submit(_finish, order)
 
     def _take(self, crew: Crew[_Key], order: _Order, page: int | None, outcome: Any) -> None:  # noqa: ANN401
-        if page is None:
+        if isinstance(outcome, StoreError):  # the page can be read: not it, the file is tried again
+            self._drop(crew, order)
+            _fail(order, outcome)
+        elif page is None:
             self._inspected(crew, order, outcome)
         elif page in order.pages:  # it was drawn only
             order.drawing -= 1
@@ -186,13 +191,16 @@ class ReadingRoom:
             return
         for number in range(1, outcome.page_count + 1):
             key = (order.number, number)
-            crew.add(key, read_and_draw, order.path, number, self._settings, self._files)
+            task = (read_and_draw, order.path, number, self._settings, self._files)
+            crew.add(key, in_context, order.fields, *task)
 
     def _page_read(self, crew: Crew[_Key], order: _Order, number: int, outcome: Any) -> None:  # noqa: ANN401
         if isinstance(outcome, CongvanError):
-            order.pages[number] = failed_page(number, outcome)
+            with bound(**order.fields):
+                order.pages[number] = failed_page(number, outcome)
             order.drawing += 1
-            crew.add((order.number, number), draw_failed_page, order.path, number, self._files)
+            task = (draw_failed_page, order.path, number, self._files)
+            crew.add((order.number, number), in_context, order.fields, *task)
         else:
             order.pages[number], image = outcome
             if image is not None:
@@ -230,7 +238,7 @@ class _Orders(Iterator[tuple[_Key, Callable[..., Any], tuple[Any, ...]]]):
         order = self.room.next_order()
         if order is None:
             raise StopIteration
-        return (order.number, None), inspect_file, (order.path,)
+        return (order.number, None), in_context, (order.fields, inspect_file, order.path)
 
 
 def _finish(order: _Order) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import CongvanError, FileMissing, InputError
 from models.register import Arrival, IntakeItem, IntakeSource, IntakeState
 from pipeline.ocr.load import sniff
+from pipeline.store.intake_events import log_received
 from pipeline.store.store import Store
 
 
@@ -26,16 +28,26 @@ class Receipt:
     folder: str | None = None
 
 
-def receive(store: Store, path: Path, receipt: Receipt) -> IntakeItem:
+def receive(
+    store: Store,
+    path: Path,
+    receipt: Receipt,
+    *,
+    name: str | None = None,
+    is_same: Callable[[], None] = lambda: None,
+) -> IntakeItem:
     """Keep a file and write it into the ledger; its row.
 
-    What is surely no letter, or cannot even be opened, is ``failed`` at once. Raises
-    :class:`FileMissing`, and :class:`StoreError` when it cannot be kept: then it did not come in.
+    ``name`` is what it is called, where not as ``path`` is. What is surely no letter, or cannot
+    even be opened, is ``failed`` at once. ``is_same`` is called when the file has been copied and
+    raises where it changed meanwhile. Raises that, :class:`FileMissing`, and :class:`StoreError`
+    when the file cannot be kept: then it did not come in.
     """
+    called = name or path.name
     if not path.exists():
-        raise FileMissing(path.name)
+        raise FileMissing(called)
     item = IntakeItem(
-        name=path.name,
+        name=called,
         source=receipt.source,
         folder=receipt.folder,
         label=receipt.label,
@@ -45,11 +57,14 @@ def receive(store: Store, path: Path, receipt: Receipt) -> IntakeItem:
         state=IntakeState.RECEIVED,
     )
     error = _keep(store, path, item)
+    is_same()
     if error is not None:
         item.state, item.ended_at = IntakeState.FAILED, receipt.now
-        item.reason, item.detail = error.code, error.detail
+        item.reason = error.code
+        item.detail = called if error.detail == path.name else error.detail
     with store.writing() as session:
         session.add(item)
+    log_received(item)
     return item
 
 

@@ -7,10 +7,9 @@ the register misses come back from there to where they belong.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Sequence
 from itertools import count
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from sqlalchemy import delete, exists, select, update
 from sqlmodel import Session, col
@@ -22,10 +21,12 @@ from pipeline.read import read_file
 from pipeline.settings import Settings
 from pipeline.store.amending import register_again
 from pipeline.store.checking import Fault
-from pipeline.store.claims import recount
+from pipeline.store.claims import recount, replace_documents
+from pipeline.store.files import FileStore, place_of
 from pipeline.store.naming_rows import batches
 from pipeline.store.readings import current_reading, keep_reading
 from pipeline.store.relinking import relink
+from pipeline.store.resemblances import find_resemblances
 from pipeline.store.store import Store
 
 QUARANTINE = "quarantine"
@@ -36,7 +37,8 @@ def repair(store: Store, faults: Sequence[Fault], settings: Settings, now: dt.da
 
     Files first, then images, readings and rows: each rests on the one before.
     """
-    _sort_files(store, [fault.place for fault in faults if fault.place and fault.place.exists()])
+    places = [fault.place for fault in faults if fault.place]
+    _sort_files(store, [place for place in places if store.files.has(place)])
     for sha256 in _with_lost_images(store, faults):
         _render_again(store, sha256)
     for fault in faults:
@@ -46,34 +48,34 @@ def repair(store: Store, faults: Sequence[Fault], settings: Settings, now: dt.da
         _repair_rows(session, faults)
 
 
-def _sort_files(store: Store, misplaced: Iterable[Path]) -> None:
+def _sort_files(store: Store, misplaced: Iterable[str]) -> None:
     """All that is misplaced goes aside, then whatever is missed comes back."""
-    aside = store.files.root / QUARANTINE
-    for path in misplaced:
-        aside.mkdir(parents=True, exist_ok=True)
-        os.replace(path, _free_name(aside, path.name))
-    for path in sorted(aside.iterdir()) if aside.is_dir() else ():
-        place = _home_of(store, store.files.hash_of(path))
-        if place is not None and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(path, place)
+    files = store.files
+    for place in misplaced:
+        files.move(place, _free_place(files, PurePosixPath(place).name))
+    for place in list(files.listing(QUARANTINE)):
+        home = _home_of(store, files.hash_of(place))
+        if home is not None and not files.has(home):
+            files.move(place, home)
 
 
-def _free_name(folder: Path, name: str) -> Path:
-    names = (folder / (f"{name}.{number}" if number else name) for number in count())
-    return next(path for path in names if not path.exists())
+def _free_place(files: FileStore, name: str) -> str:
+    places = (
+        f"{QUARANTINE}/{name}.{number}" if number else f"{QUARANTINE}/{name}" for number in count()
+    )
+    return next(place for place in places if not files.has(place))
 
 
-def _home_of(store: Store, sha256: str) -> Path | None:
+def _home_of(store: Store, sha256: str) -> str | None:
     """Where a file of this content belongs."""
     with store.reading() as session:
         received = select(col(IntakeItem.id)).where(col(IntakeItem.sha256) == sha256)
         is_received = session.scalars(received.limit(1)).first() is not None
         if is_received or session.get(Original, sha256) is not None:
-            return store.files.path("originals", sha256)
+            return place_of("originals", sha256)
         page = select(col(StoredPage.id)).where(col(StoredPage.image_sha256) == sha256)
         if session.scalars(page.limit(1)).first() is not None:
-            return store.files.path("images", sha256)
+            return place_of("images", sha256)
     return None
 
 
@@ -83,7 +85,7 @@ def _with_lost_images(store: Store, faults: Sequence[Fault]) -> list[str]:
         fault.about
         for fault in faults
         if fault.code in ("image_missing", "image_changed")
-        and not store.files.path("images", fault.about).exists()
+        and not store.files.has(place_of("images", fault.about))
     ]
     found: set[str] = set()
     with store.reading() as session:
@@ -95,10 +97,9 @@ def _with_lost_images(store: Store, faults: Sequence[Fault]) -> list[str]:
 
 def _render_again(store: Store, sha256: str) -> None:
     """Draw the page images of a file anew, if the file itself is there."""
-    path = store.files.path("originals", sha256)
-    if not path.exists():
+    if not store.files.has(place_of("originals", sha256)):
         return
-    with store.writing() as session:
+    with store.files.local("originals", sha256) as path, store.writing() as session:
         for image in render_pages(path, current_reading(session, sha256).pages):
             page = (col(StoredPage.original_sha256) == sha256) & (
                 col(StoredPage.number) == image.number
@@ -109,14 +110,14 @@ def _render_again(store: Store, sha256: str) -> None:
 
 def _read_again(store: Store, sha256: str, settings: Settings, now: dt.datetime) -> None:
     """Read a file anew; what cannot be read stays as it was and is named again."""
-    path = store.files.path("originals", sha256)
     try:
-        reading = read_file(path, settings)
+        with store.files.local("originals", sha256) as path:
+            reading = read_file(path, settings)
     except CongvanError:
         return
     with store.writing() as session:
         keep_reading(session, sha256, reading, now)
-        register_again(session, sha256)
+        find_resemblances(session, register_again(session, sha256))
 
 
 def _repair_rows(session: Session, faults: Sequence[Fault]) -> None:
@@ -125,10 +126,11 @@ def _repair_rows(session: Session, faults: Sequence[Fault]) -> None:
     unused = [int(each) for each in about.get("reference_unused", ())]
     recount(session, [int(each) for each in about.get("claim_miscounted", ())])
     relink(session, dangling + unused, gone=unused)
+    replace_documents(session, [int(each) for each in about.get("claim_misplaced", ())])
     named = exists().where(col(Reference.document_id) == col(Document.id))
     session.execute(delete(Document).where(~named))
     lost = {*about.get("letter_unlinked", ()), *about.get("letter_unsearchable", ())}
     for part in batches(int(each) for each in lost):
         files = select(col(StoredLetter.original_sha256)).where(col(StoredLetter.id).in_(part))
         for sha256 in set(session.scalars(files)):
-            register_again(session, sha256)
+            find_resemblances(session, register_again(session, sha256))

@@ -19,7 +19,10 @@ from typing import TypeVar
 
 from models.errors import StoreBusy, StoreError, StoreUnavailable
 from models.register import IntakeItem
+from pipeline.logs import log_event
+from pipeline.store.intake_events import log_left_behind
 from pipeline.store.ledger import LEASE, claim, expire, next_moment, release, renew, utc_now
+from pipeline.store.left_behind import LeftBehind, left_behind
 from pipeline.store.store import Store
 from pipeline.store.work import Worked
 
@@ -86,14 +89,21 @@ def shift(
                     yield end
         finally:
             patiently(lambda: _release(store, owner))
+            if stop.is_set():
+                log_event("shutdown", given_back=len(out))
 
 
 def _claimed(store: Store, owner: str, free: int, only: Collection[int] | None) -> list[IntakeItem]:
-    def ask() -> list[IntakeItem]:
+    def ask() -> tuple[list[LeftBehind], list[IntakeItem]]:
         with store.writing() as session:
-            return claim(session, owner, utc_now(), free, only=only)
+            now = utc_now()
+            return left_behind(session, now), claim(session, owner, now, free, only=only)
 
-    return patiently(ask) if free else []
+    if not free:
+        return []
+    left, taken = patiently(ask)
+    log_left_behind(left, [item.id or 0 for item in taken])
+    return taken
 
 
 def _wait_for_more(store: Store, stop: Event, only: Collection[int] | None) -> bool:

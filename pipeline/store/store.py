@@ -14,6 +14,7 @@ from models.errors import StoreUnavailable
 from pipeline.settings import StoreSettings, load_store_settings
 from pipeline.store.database import open_engine, read_session, write_session
 from pipeline.store.files import FileStore
+from pipeline.store.files_opening import open_files
 from pipeline.store.migrate import migrate
 
 DATABASE = "register.sqlite"
@@ -48,11 +49,12 @@ def open_store(settings: StoreSettings | None = None) -> Iterator[Store]:
     """
     how = settings or load_store_settings()
     home = how.home.expanduser()
+    files = open_files(how.files, home)
     _make_home(home)
     engine = open_engine(how.database_url or f"sqlite:///{home / DATABASE}")
     try:
         migrate(engine)
-        yield Store(engine, FileStore(home / "files"), how.actor)
+        yield Store(engine, files, how.actor)
     finally:
         engine.dispose()
 

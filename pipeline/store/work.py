@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from sqlmodel import Session, col
 
 from models.errors import (
     CongvanError,
+    FileMissing,
     PageError,
     StoreBusy,
     StoreUnavailable,
@@ -32,7 +34,9 @@ from models.errors import (
 )
 from models.reading import Reading
 from models.register import IntakeItem, IntakeState, Original, StoredLetter
+from pipeline.logs import bind, bound, log_event, short_hash
 from pipeline.ocr.load import sniff
+from pipeline.store.intake_events import log_end
 from pipeline.store.ledger import MOST_ATTEMPTS, hold, put_back, settle, utc_now
 from pipeline.store.reading_room import Read
 from pipeline.store.readings import current_reading, keep_reading
@@ -97,6 +101,13 @@ class Desk:
         Raises :class:`WorkStopped`, and :class:`StoreError` where not even the end of the work can
         be written down: then its lease ends by itself.
         """
+        began = time.monotonic()
+        with bound(document=name, item=item_id):
+            worked = self._worked(item_id, name)
+            log_end(worked, time.monotonic() - began)
+        return worked
+
+    def _worked(self, item_id: int, name: str) -> Worked:
         try:
             return self._work(item_id)
         except _TakenOver:
@@ -113,19 +124,21 @@ class Desk:
     def _work(self, item_id: int) -> Worked:
         with self.store.writing() as session:
             item = self._held(session, item_id)
+            bind(sha256=short_hash(item.sha256))
             is_known = session.get(Original, item.sha256) is not None
             if is_known and item.state != IntakeState.STORED:
                 return self._again(session, item)
         pages = 0
         if not is_known:
-            read = self.read(self.store.files.path("originals", item.sha256 or ""), item.name)
+            read, kind = self._read(item)
             pages = len(read.reading.pages)
             _refuse_unread(read.reading)
             with self.store.writing() as session:
                 item = self._held(session, item_id)
                 if session.get(Original, item.sha256) is not None:  # another file was quicker
                     return self._again(session, item)
-                self._store(session, item, read)
+                self._store(session, item, read, kind)
+            log_event("stored", pages=pages)
         with self.store.writing() as session:
             return self._link(session, self._held(session, item_id), pages)
 
@@ -135,9 +148,16 @@ class Desk:
             raise _TakenOver
         return item
 
-    def _store(self, session: Session, item: IntakeItem, read: Read) -> None:
+    def _read(self, item: IntakeItem) -> tuple[Read, str]:
+        """What is in a file, and of what kind it is."""
+        try:
+            with self.store.files.local("originals", item.sha256 or "") as path:
+                return self.read(path, item.name), str(sniff(path))
+        except FileMissing as error:  # the store knows no other name than the hash
+            raise FileMissing(item.name) from error
+
+    def _store(self, session: Session, item: IntakeItem, read: Read, kind: str) -> None:
         now, sha256 = utc_now(), item.sha256 or ""
-        kind = str(sniff(self.store.files.path("originals", sha256)))
         size = item.size or 0
         session.add(Original(sha256=sha256, size=size, media_type=kind, stored_at=now))
         session.flush()

@@ -23,6 +23,7 @@ from pipeline.store.migrate import HEAD
 from pipeline.store.store import open_store
 from tests.cli.running import done, refused, run
 from tests.store.exported import a_register
+from tests.store.on_disk import paths
 
 FILES = ("z.pdf", "a.pdf", "m.pdf", "b.pdf")
 
@@ -86,7 +87,7 @@ def test_the_restore_tells_the_same_as_the_backup(
 
 def test_lost_files_are_named_and_the_exit_code_tells(app: typer.Typer, tmp_path: Path) -> None:
     with open_store() as store:
-        (lost, *_) = store.files.all("originals")
+        (lost, *_) = paths(store, "originals")
     lost.unlink()
     result = run(app, "backup", str(tmp_path / "so.tar"))
     assert result.exit_code == 3

@@ -15,6 +15,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from fastapi import Body, FastAPI
+from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from models.errors import WorkStopped
@@ -172,6 +174,16 @@ def test_prefect_server_can_be_imported_with_the_pinned_fastapi(
 ) -> None:
     command = [sys.executable, "-c", "import prefect.server.api.server"]
     subprocess.run(command, env=environment, check=True, timeout=60)
+
+
+def test_the_pinned_fastapi_takes_a_null_for_the_default_as_prefect_sends_it() -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    def limited(name: str = Body(""), limit: int = Body(200)) -> int:
+        return limit
+
+    assert TestClient(app).post("/", json={"name": "", "limit": None}).json() == 200
 
 
 @pytest.mark.parametrize("module", ["pipeline.read", "pipeline.store.intake", "cli.main"])

@@ -47,6 +47,7 @@ from pipeline.store.canonical import canonical_graph
 from pipeline.store.checking import find_faults
 from pipeline.store.database import write_session
 from pipeline.store.files import SHELVES, FileStore
+from pipeline.store.files_local import LocalFiles
 from pipeline.store.finding import find_document
 from pipeline.store.ledger import counted
 from pipeline.store.migrate import HEAD, migrate, upgrade_to
@@ -57,6 +58,7 @@ from pipeline.store.store import Store, open_store
 from tests.store.adding_process import a_reading
 from tests.store.exported import NOW, a_register
 from tests.store.old_registers import add_old_edge
+from tests.store.on_disk import paths
 from tests.store.registered import register
 from tests.store.taken_in import add_reading
 
@@ -138,9 +140,7 @@ def _in_utc(value: object) -> object:
 
 def contents(files: FileStore) -> dict[str, bytes]:
     return {
-        str(path.relative_to(files.root)): path.read_bytes()
-        for shelf in SHELVES
-        for path in files.all(shelf)
+        place: b"".join(files.blocks(place)) for shelf in SHELVES for place in files.listing(shelf)
     }
 
 
@@ -449,8 +449,8 @@ def test_another_file_in_the_place_of_one_is_not_written_over(
     saved: Path, tmp_path: Path, full: Store
 ) -> None:
     there = StoreSettings(home=tmp_path / "there", actor="x")
-    (some, *_) = full.files.all("originals")
-    place = FileStore(there.home / "files").path("originals", some.name)
+    (some, *_) = paths(full, "originals")
+    place = LocalFiles(there.home / "files").path("originals", some.name)
     place.parent.mkdir(parents=True)
     place.write_bytes(b"khac")
     with pytest.raises(StoreDamaged, match=some.name[:12]):
@@ -460,8 +460,8 @@ def test_another_file_in_the_place_of_one_is_not_written_over(
 
 @pytest.mark.parametrize("store_settings", ["sqlite"], indirect=True)
 def test_what_was_lost_before_is_told_and_the_rest_is_kept(full: Store, tmp_path: Path) -> None:
-    (gone, changed, *_) = full.files.all("originals")
-    (image, _) = full.files.all("images")
+    (gone, changed, *_) = paths(full, "originals")
+    (image, _) = paths(full, "images")
     gone.unlink()
     image.unlink()
     changed.chmod(0o640)
@@ -546,7 +546,7 @@ VALUES (:file, '0', :now, :yes, '{"letters": [{"addressees": []}]}')
 def test_a_backup_of_an_older_version_is_brought_up_to_date(
     first_version: Engine, elsewhere: StoreSettings, tmp_path: Path, version: str
 ) -> None:
-    old = Store(first_version, FileStore(tmp_path / "files"), "x")
+    old = Store(first_version, LocalFiles(tmp_path / "files"), "x")
     with write_session(first_version) as session:
         fill_old(session, old.files)
     upgrade_to(first_version, version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from pipeline.store.receiving import Receipt
 from pipeline.store.repairing import repair
 from pipeline.store.search_index import unindex_letter
 from pipeline.store.store import Store
+from tests.store.on_disk import on_disk, paths
 from tests.store.taken_in import add_reading
 
 NOW = dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
@@ -55,10 +57,6 @@ def put_right(store: Store) -> None:
     repair(store, list(find_faults(store)), SETTINGS, NOW)
 
 
-def files(store: Store, shelf: str) -> list[Path]:
-    return list(store.files.all(shelf))  # type: ignore[arg-type]
-
-
 def cut_short(path: Path) -> None:
     path.chmod(0o600)
     os.truncate(path, path.stat().st_size // 2)
@@ -69,8 +67,8 @@ def test_a_whole_register_has_no_faults(full: Store) -> None:
 
 
 def test_every_deleted_truncated_and_swapped_file_is_named(full: Store) -> None:
-    first, second, third = files(full, "originals")
-    image, other, *_ = files(full, "images")
+    first, second, third = paths(full, "originals")
+    image, other, *_ = paths(full, "images")
     first.unlink()
     one, two = second.read_bytes(), third.read_bytes()
     for path, content in ((second, two), (third, one)):
@@ -90,7 +88,7 @@ def test_every_deleted_truncated_and_swapped_file_is_named(full: Store) -> None:
 
 
 def test_what_is_left_over_is_named(full: Store) -> None:
-    stray = full.files.root / "originals" / "ab" / ("ab" + "0" * 62)
+    stray = on_disk(full).root / "originals" / "ab" / ("ab" + "0" * 62)
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(b"who am I")
     unfinished = stray.with_name("x.part")
@@ -98,14 +96,14 @@ def test_what_is_left_over_is_named(full: Store) -> None:
     assert faults(full) == [("file_unfinished", "x.part"), ("original_orphan", stray.name)]
     put_right(full)
     assert faults(full) == []
-    assert sorted(path.name for path in (full.files.root / "quarantine").iterdir()) == [
+    assert sorted(path.name for path in (on_disk(full).root / "quarantine").iterdir()) == [
         stray.name,
         "x.part",
     ]
 
 
 def test_swapped_files_find_their_places_again(full: Store) -> None:
-    first, second, _ = files(full, "originals")
+    first, second, _ = paths(full, "originals")
     aside = first.with_suffix(".x")
     first.rename(aside)
     second.rename(first)
@@ -115,7 +113,7 @@ def test_swapped_files_find_their_places_again(full: Store) -> None:
 
 
 def test_lost_page_images_are_drawn_again_from_the_original(full: Store) -> None:
-    lost, damaged, *_ = files(full, "images")
+    lost, damaged, *_ = paths(full, "images")
     lost.unlink()
     cut_short(damaged)
     put_right(full)
@@ -123,7 +121,8 @@ def test_lost_page_images_are_drawn_again_from_the_original(full: Store) -> None
 
 
 def test_a_lost_original_stays_named_until_it_comes_again(full: Store) -> None:
-    lost = full.files.path("originals", full.files.hash_of(SAMPLES / FILES[0]))
+    digest = hashlib.sha256((SAMPLES / FILES[0]).read_bytes()).hexdigest()
+    lost = on_disk(full).path("originals", digest)
     lost.unlink()
     put_right(full)
     assert faults(full) == [("original_missing", lost.name)]
@@ -143,6 +142,7 @@ def test_rows_that_lost_their_partners_are_named_and_put_right(full: Store) -> N
         )
     codes = {code for code, _ in faults(full)}
     assert codes == {
+        "claim_misplaced",
         "document_empty",
         "letter_unsearchable",
         "reading_stale",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,7 @@ from models.register import Arrival, Document, Original, StoredLetter, StoredPag
 from pipeline.settings import Settings
 from pipeline.store import work
 from pipeline.store.canonical import canonical_graph
+from pipeline.store.files import place_of
 from pipeline.store.intake import Added, add_files, work_here
 from pipeline.store.ledger import counted, items, retry_failed
 from pipeline.store.mentions import MentionFinder
@@ -24,6 +26,7 @@ from pipeline.store.readings import current_reading
 from pipeline.store.receiving import Receipt, receive
 from pipeline.store.steps import links_from
 from pipeline.store.store import Store
+from tests.store.on_disk import on_disk
 
 NOW = dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
 RECEIPT = Receipt(received_on=dt.date(2026, 3, 2), now=NOW, label="đợt 1")
@@ -86,7 +89,7 @@ def test_a_letter_is_kept_read_linked_and_its_tasks_are_listed(
     (outcome,) = added(store, [path])
     assert isinstance(outcome, Added)
     assert outcome.documents == ("118/KH-UBND@uy-ban-nhan-dan-tinh-son-la/2023-05-12",)
-    assert store.files.path("originals", outcome.sha256).read_bytes() == path.read_bytes()
+    assert on_disk(store).path("originals", outcome.sha256).read_bytes() == path.read_bytes()
     with store.reading() as session:
         letter = session.scalars(select(StoredLetter)).one()
         assert (letter.number, letter.received_on) == ("118/KH-UBND", RECEIPT.received_on)
@@ -118,7 +121,7 @@ def test_the_pages_of_a_scan_are_kept_as_images(store: Store) -> None:
         for page in pages:
             assert page.image_sha256
             assert page.page_hash
-            assert store.files.path("images", page.image_sha256).stat().st_size > 1000
+            assert on_disk(store).path("images", page.image_sha256).stat().st_size > 1000
 
 
 def test_the_same_bytes_again_are_noted_and_not_read_again(store: Store, tmp_path: Path) -> None:
@@ -156,7 +159,7 @@ def test_a_file_that_cannot_be_read_stays_in_the_ledger_and_stops_nobody(
         states = [item.state for item in items(session, most=9)]
         assert counted(session).received == 3
     assert states == ["linked", "failed", "failed"]
-    assert store.files.path("originals", store.files.hash_of(bad)).exists()
+    assert store.files.has(place_of("originals", hashlib.sha256(bad.read_bytes()).hexdigest()))
 
 
 def test_a_letter_is_linked_whole_or_not_at_all_and_later(

@@ -10,29 +10,32 @@ from threading import Timer
 
 import pytest
 
-from models.errors import DocumentTimeout, FileDamaged, WorkStopped
+from models.errors import DocumentTimeout, FileDamaged, StoreUnavailable, WorkStopped
 from pipeline.read import read_file
 from pipeline.settings import Settings
-from pipeline.store.files import FileStore
+from pipeline.store.files_local import LocalFiles
 from pipeline.store.reading_room import ReadingRoom
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 SCAN = SAMPLES / "04-tinh-uy-cong-van.pdf"
+PRINT = SAMPLES / "09-quyet-dinh-dien-tu.pdf"
 SETTINGS = Settings(jobs=2)
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> FileStore:
-    return FileStore(tmp_path_factory.mktemp("files"))
+def files(tmp_path_factory: pytest.TempPathFactory) -> LocalFiles:
+    return LocalFiles(tmp_path_factory.mktemp("files"))
 
 
 @pytest.fixture(scope="module")
-def room(files: FileStore) -> Iterator[ReadingRoom]:
+def room(files: LocalFiles) -> Iterator[ReadingRoom]:
     with ReadingRoom(SETTINGS, files) as opened:
         yield opened
 
 
-def test_a_scan_is_read_as_ever_and_its_pages_are_kept(room: ReadingRoom, files: FileStore) -> None:
+def test_a_scan_is_read_as_ever_and_its_pages_are_kept(
+    room: ReadingRoom, files: LocalFiles
+) -> None:
     found = room.read(SCAN, SCAN.name)
     assert found.reading == read_file(SCAN, SETTINGS)
     assert sorted(found.images) == [page.number for page in found.reading.pages]
@@ -63,7 +66,16 @@ def test_errors_call_the_file_by_the_name_that_people_know(
     assert "0f3a" not in str(raised.value)
 
 
-def test_a_file_that_takes_too_long_is_given_up_again_and_again(files: FileStore) -> None:
+def test_a_page_whose_picture_cannot_be_kept_is_no_failed_page(tmp_path: Path) -> None:
+    (tmp_path / "files").write_bytes(b"no folder")
+    with ReadingRoom(SETTINGS, LocalFiles(tmp_path / "files")) as full:
+        with pytest.raises(StoreUnavailable):
+            full.read(PRINT, PRINT.name)
+        (tmp_path / "files").unlink()
+        assert full.read(PRINT, PRINT.name).images
+
+
+def test_a_file_that_takes_too_long_is_given_up_again_and_again(files: LocalFiles) -> None:
     with ReadingRoom(dataclasses.replace(SETTINGS, document_timeout=0.05), files) as hasty:
         with pytest.raises(DocumentTimeout):
             hasty.read(SCAN, SCAN.name)
@@ -76,7 +88,7 @@ def read_for_ever(room: ReadingRoom) -> None:
         room.read(SCAN, SCAN.name)
 
 
-def test_whoever_waits_when_the_room_closes_hears_of_it(files: FileStore) -> None:
+def test_whoever_waits_when_the_room_closes_hears_of_it(files: LocalFiles) -> None:
     with ReadingRoom(SETTINGS, files) as closing:
         Timer(0.5, closing.close).start()
         with pytest.raises(WorkStopped):

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from models.errors import DecisionRefused, ImportInvalid, StoreUnavailable
 from pipeline.store.exports.lines import LINE, FileLine, Line
 from pipeline.store.exports.restoring import restore
+from pipeline.store.files import place_of
 from pipeline.store.store import Store
 
 LONGEST: Final = 256 * 1024 * 1024
@@ -68,7 +69,7 @@ def _outcome(store: Store, number: int, raw: bytes) -> Imported | ImportInvalid:
         if isinstance(error.__cause__, DataError | IntegrityError):
             return _wrong(number, error.detail)
         raise
-    lacks = isinstance(line, FileLine) and not store.files.path("originals", line.sha256).exists()
+    lacks = isinstance(line, FileLine) and not store.files.has(place_of("originals", line.sha256))
     return Imported(number=number, kind=line.kind, is_new=is_new, lacks_original=lacks)
 
 

@@ -1,4 +1,7 @@
-"""Claims know the documents that they connect, and indexes hold all that a step needs."""
+"""Claims know the documents that they connect, and indexes hold all that a step needs.
+
+Two more count pages by their origin and documents by their state.
+"""
 
 from __future__ import annotations
 
@@ -26,3 +29,5 @@ def upgrade() -> None:
     op.create_index("ix_claim_down", "claim", [target, "since", source, *said, "mentions"])
     op.drop_index("ix_claim_target", "claim")
     op.create_index("ix_claim_target", "claim", ["target_id"])
+    op.create_index(op.f("ix_page_origin"), "page", ["origin"])
+    op.create_index(op.f("ix_document_state"), "document", ["state"])

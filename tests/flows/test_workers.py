@@ -1,0 +1,96 @@
+"""Two workers of one Prefect server and one PostgreSQL server; one dies in the middle."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from models.register import IntakeState
+from pipeline.settings import StoreSettings
+from pipeline.store.ledger import counted, utc_now
+from pipeline.store.receiving import Receipt, receive
+from pipeline.store.store import Store, open_store
+from tests.cli.test_register import CHAIN, a_letter
+from tests.flows.several_machines import (
+    PREFECT,
+    ROOT,
+    free_port,
+    kill_all,
+    prefect,
+    prefect_server,
+    running,
+    wait_until,
+)
+from tests.flows.test_ingest import assert_all_are_there_once
+from tests.register_fixtures import new_database
+
+LETTERS = 200
+KILLED_AT = 30
+"""Letters that are in when one worker dies."""
+_names = count(1)
+
+
+@pytest.fixture
+def database(postgres: str) -> str:
+    return new_database(postgres, f"cluster_{next(_names)}")
+
+
+@pytest.fixture
+def shared(tmp_path: Path, database: str) -> dict[str, str]:
+    """The settings that all machines have."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "CONGVAN_HOME": str(tmp_path / "home"),
+        "CONGVAN_DATABASE_URL": database,
+        "CONGVAN_JOBS": "1",
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{tmp_path}/prefect.db",
+    }
+
+
+@pytest.fixture
+def register(tmp_path: Path, database: str) -> Iterator[Store]:
+    settings = StoreSettings(home=tmp_path / "home", actor="x", database_url=database)
+    with open_store(settings) as store:
+        yield store
+
+
+def receive_letters(store: Store, folder: Path) -> None:
+    folder.mkdir()
+    receipt = Receipt(received_on=utc_now().date(), now=utc_now())
+    for number in range(LETTERS):
+        receive(store, a_letter(folder, f"{number + 100}/UBND-NC", CHAIN[1]), receipt)
+
+
+def linked(store: Store) -> int:
+    with store.reading() as session:
+        return counted(session).by_state[IntakeState.LINKED]
+
+
+@pytest.mark.slow
+def test_every_letter_is_stored_once_though_a_worker_dies(
+    tmp_path: Path, shared: dict[str, str], register: Store
+) -> None:
+    receive_letters(register, tmp_path / "in")
+    with prefect_server(shared, tmp_path / "server.log"):
+        prefect(shared, "work-pool", "create", "congvan", "--type", "process")
+        prefect(shared, "deploy", "--all")
+        start: list[str | Path] = [PREFECT, "worker", "start", "--pool", "congvan", "--limit", "1"]
+        with (
+            running([*start, "--name", "một"], shared, tmp_path / "1.log") as one,
+            running([*start, "--name", "hai"], shared, tmp_path / "2.log"),
+        ):
+            for _ in range(2):
+                prefect(shared, "deployment", "run", "congvan-ingest/ingest")
+            wait_until(lambda: linked(register) >= KILLED_AT, 240)
+            assert linked(register) < LETTERS
+            kill_all(one)
+            wait_until(lambda: linked(register) == LETTERS, 300)
+    assert_all_are_there_once(register, LETTERS)
