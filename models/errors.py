@@ -276,8 +276,10 @@ class StoreUnavailable(StoreError):
     code = "store_unavailable"
     what = ("không dùng được sổ đăng ký", "the register cannot be used")
     advice = (
-        "hãy kiểm tra CONGVAN_HOME, CONGVAN_DATABASE_URL, CONGVAN_FILES, quyền ghi và chỗ trống trên đĩa",
-        "check CONGVAN_HOME, CONGVAN_DATABASE_URL, CONGVAN_FILES, write permissions and free disk space",
+        "hãy kiểm tra CONGVAN_HOME, CONGVAN_DATABASE_URL, CONGVAN_FILES, quyền ghi và chỗ trống "
+        "trên đĩa",
+        "check CONGVAN_HOME, CONGVAN_DATABASE_URL, CONGVAN_FILES, write permissions and free disk "
+        "space",
     )
 
 
