@@ -91,6 +91,7 @@ def test_content_tells_the_kind_whatever_the_name_says(
             errors.FileEncrypted,
         ),
     ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else "",  # archives hold the time
 )
 def test_what_cannot_be_a_letter_is_refused_with_its_reason(
     file: Path, content: bytes, error: type[errors.InputError]
