@@ -47,11 +47,12 @@ def hands(settings: Settings, task: Task[..., Any]) -> Iterator[Hands]:
         return
     with _runner(address) as runner:
         from distributed import KilledWorker
+        from distributed.client import ClosedClientError
 
         def submit(**parameters: object) -> PrefectFuture[Any]:
             try:
                 future: PrefectFuture[Any] = runner.submit(task, parameters)
-            except (OSError, RuntimeError) as error:
+            except (OSError, RuntimeError, ClosedClientError) as error:
                 raise WorkStopped(f"CONGVAN_DASK_ADDRESS {address!r}") from error
             return future
 
