@@ -20,11 +20,9 @@ from pipeline.operate import health as looks
 from pipeline.operate import health_disk
 from pipeline.operate.checks import Check
 from pipeline.settings import StoreSettings
-from pipeline.store.ledger import LEASE
+from pipeline.store.ledger import LEASE, utc_now
 from pipeline.store.store import Store
 from tests.s3_fixtures import S3Server
-
-NOW = dt.datetime.now(dt.UTC)
 
 
 class Said(NamedTuple):
@@ -55,9 +53,9 @@ def here(store_settings: StoreSettings, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def came_in(store: Store, state: IntakeState, **more: Any) -> None:  # noqa: ANN401
-    own = {"received_at": NOW, "name": "a.pdf", "source": "command", "actor": "x"}
+    own = {"received_at": utc_now(), "name": "a.pdf", "source": "command", "actor": "x"}
     with store.writing() as session:
-        session.add(IntakeItem(state=state, received_on=NOW.date(), **{**own, **more}))
+        session.add(IntakeItem(state=state, received_on=utc_now().date(), **{**own, **more}))
 
 
 def room(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
@@ -67,7 +65,7 @@ def room(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
 
 def test_all_is_well_with_a_register_that_is_worked_in(store: Store) -> None:
     came_in(store, IntakeState.LINKED)
-    came_in(store, IntakeState.READING, owner="máy:1:a", lease_until=NOW + LEASE)
+    came_in(store, IntakeState.READING, owner="máy:1:a", lease_until=utc_now() + LEASE)
     said = asked()
     assert said.code == 0
     assert {each["state"] for each in said.checks.values()} == {"ok"}
@@ -77,10 +75,10 @@ def test_all_is_well_with_a_register_that_is_worked_in(store: Store) -> None:
 
 
 def test_what_a_person_should_look_at_is_no_failure(store: Store) -> None:
-    came_in(store, IntakeState.RECEIVED, received_at=NOW - dt.timedelta(hours=3))
+    came_in(store, IntakeState.RECEIVED, received_at=utc_now() - dt.timedelta(hours=3))
     came_in(store, IntakeState.RECEIVED)
-    came_in(store, IntakeState.READING, owner="máy:1:a", lease_until=NOW - LEASE)
-    came_in(store, IntakeState.FAILED, reason="file_damaged", ended_at=NOW)
+    came_in(store, IntakeState.READING, owner="máy:1:a", lease_until=utc_now() - LEASE)
+    came_in(store, IntakeState.FAILED, reason="file_damaged", ended_at=utc_now())
     said = asked()
     assert said.code == 0
     assert {said.state(name) for name in ("intake", "leases", "failed")} == {"warn"}

@@ -19,11 +19,11 @@ from pipeline.operate import metric_questions
 from pipeline.operate import metrics as exposing
 from pipeline.operate.looking import TooSlow, within
 from pipeline.settings import StoreSettings
+from pipeline.store.ledger import utc_now
 from pipeline.store.store import Store
 from tests.cli.running import done, refused
 from tests.store.exported import a_register
 
-NOW = dt.datetime.now(dt.UTC)
 FOR_EVER = """
 WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 100000000000)
 SELECT count(*) FROM number
@@ -60,14 +60,14 @@ def asked() -> Samples:
 
 
 def came_in(store: Store, state: IntakeState, **more: Any) -> None:  # noqa: ANN401
-    own = {"received_at": NOW, "name": "a.pdf", "source": "command", "actor": "x"}
+    own = {"received_at": utc_now(), "name": "a.pdf", "source": "command", "actor": "x"}
     with store.writing() as session:
-        session.add(IntakeItem(state=state, received_on=NOW.date(), **{**own, **more}))
+        session.add(IntakeItem(state=state, received_on=utc_now().date(), **{**own, **more}))
 
 
 def test_files_are_counted_by_state_and_failures_by_code(store: Store) -> None:
     came_in(store, IntakeState.LINKED)
-    came_in(store, IntakeState.STORED, received_at=NOW - dt.timedelta(minutes=90))
+    came_in(store, IntakeState.STORED, received_at=utc_now() - dt.timedelta(minutes=90))
     for code in ("file_damaged", "page_timeout", "file_damaged"):
         came_in(store, IntakeState.FAILED, reason=code)
     found = asked()
@@ -102,10 +102,11 @@ def test_the_graph_is_counted_as_it_is(store: Store) -> None:
 
 def test_times_are_in_buckets_that_add_up(store: Store) -> None:
     for seconds in (0.5, 1.0, 1.25, 4000.0):
-        ended = NOW + dt.timedelta(seconds=seconds)
-        came_in(store, IntakeState.LINKED, began_at=NOW, ended_at=ended)
-    came_in(store, IntakeState.DUPLICATE, ended_at=NOW)
-    came_in(store, IntakeState.FAILED, ended_at=NOW, reason="file_empty")
+        now = utc_now()
+        ended = now + dt.timedelta(seconds=seconds)
+        came_in(store, IntakeState.LINKED, began_at=now, ended_at=ended)
+    came_in(store, IntakeState.DUPLICATE, ended_at=utc_now())
+    came_in(store, IntakeState.FAILED, ended_at=utc_now(), reason="file_empty")
     found, name = asked(), "congvan_intake_seconds"
     buckets = [found[f"{name}_bucket", f"{bound} linked"] for bound in ("1.0", "2.0", "3600.0")]
     assert buckets == [2, 3, 3]
@@ -117,8 +118,9 @@ def test_times_are_in_buckets_that_add_up(store: Store) -> None:
 def test_only_the_newest_times_are_looked_at(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.operate.counting.NEWEST", 2)
     for seconds in (500, 20, 20):
-        ended = NOW + dt.timedelta(seconds=seconds)
-        came_in(store, IntakeState.PARTLY_READ, began_at=NOW, ended_at=ended)
+        now = utc_now()
+        ended = now + dt.timedelta(seconds=seconds)
+        came_in(store, IntakeState.PARTLY_READ, began_at=now, ended_at=ended)
     assert asked()["congvan_intake_seconds_sum", "partly_read"] == 40
 
 
