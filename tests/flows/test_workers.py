@@ -8,8 +8,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
-from models.register import IntakeState
+from models.register import IntakeItem, IntakeState
 from pipeline.settings import StoreSettings
 from pipeline.store.ledger import counted, utc_now
 from pipeline.store.receiving import Receipt, receive
@@ -74,6 +76,13 @@ def linked(store: Store) -> int:
         return counted(session).by_state[IntakeState.LINKED]
 
 
+def owners(store: Store) -> set[str | None]:
+    """The runs that have files in hand."""
+    with store.reading() as session:
+        held = select(col(IntakeItem.owner)).where(col(IntakeItem.owner).is_not(None))
+        return set(session.scalars(held))
+
+
 @pytest.mark.slow
 def test_every_letter_is_stored_once_though_a_worker_dies(
     tmp_path: Path, shared: dict[str, str], register: Store
@@ -89,7 +98,7 @@ def test_every_letter_is_stored_once_though_a_worker_dies(
         ):
             for _ in range(2):
                 prefect(shared, "deployment", "run", "congvan-ingest/ingest")
-            wait_until(lambda: linked(register) >= KILLED_AT, 240)
+            wait_until(lambda: linked(register) >= KILLED_AT and len(owners(register)) == 2, 240)
             assert linked(register) < LETTERS
             kill_all(one)
             wait_until(lambda: linked(register) == LETTERS, 300)
