@@ -22,7 +22,6 @@ from rich.table import Table
 
 from benchmarks import growth_texts
 from benchmarks.running import machine
-from models.layout import PageLayout
 from pipeline.extract.citation_mentions import find_mentions
 from pipeline.extract.citation_scope import scoped
 from pipeline.extract.deadlines import deadline_of
@@ -101,13 +100,9 @@ def measured() -> Iterator[Growth]:
     yield Growth(
         "letters_of, a plan",
         f"{PLAN_PAGES} pages",
-        _seconds(_read_pages, growth_texts.plan(PLAN_PAGES)),
-        _seconds(_read_pages, growth_texts.plan(FACTOR * PLAN_PAGES)),
+        _seconds(letters_of, growth_texts.plan(PLAN_PAGES)),
+        _seconds(letters_of, growth_texts.plan(FACTOR * PLAN_PAGES)),
     )
-
-
-def _read_pages(pages: list[PageLayout]) -> object:
-    return letters_of(pages)
 
 
 def _seconds(reads: Callable[[T], object], given: T) -> float:

@@ -36,7 +36,7 @@ DEADLINES = [
 ]  # fmt: skip
 REPORTS = ["chế độ báo cáo ", "gửi về ", "1/A ", "A, ", "tham mưu, "]
 
-_HEAD = """\
+HEAD = """\
 SỞ Y TẾ
 
 Số: 418/SYT-KH
@@ -74,7 +74,7 @@ def plan(count: int) -> list[PageLayout]:
     pages = []
     for number in range(1, count + 1):
         paragraphs = [_paragraph(chance, item) for item in range(1, 15)]
-        text = (_HEAD if number == 1 else "") + "\n\n".join(paragraphs)
+        text = (HEAD if number == 1 else "") + "\n\n".join(paragraphs)
         pages.append(replace(text_page(plain_lines(text)), number=number))
     return pages
 

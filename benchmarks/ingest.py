@@ -13,7 +13,6 @@ import json
 import os
 import subprocess
 import tempfile
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import mean
@@ -22,7 +21,14 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.ingest_letters import print_letters
-from benchmarks.running import CONGVAN, machine, processes, proportional_memory
+from benchmarks.running import (
+    CONGVAN,
+    Run,
+    machine,
+    processes,
+    proportional_memory,
+    run_looked_at,
+)
 
 TENTHS = 10
 GLANCE = 1.0
@@ -50,28 +56,19 @@ class Taken:
         return self.pages / self.seconds
 
 
-def watched(
-    command: list[str], home: Path
-) -> tuple[list[str], float, float, list[tuple[int, float]]]:
-    """The lines that a command printed, its seconds and core-seconds, and (lines so far, MB)."""
-    start, busy = time.monotonic(), os.times()
+def watched(command: list[str], home: Path) -> tuple[Run, list[tuple[int, float]]]:
+    """A command on a register, and (lines that it had printed, MB that it used) every second."""
     memory: list[tuple[int, float]] = []
-    environment = {**os.environ, "CONGVAN_HOME": str(home)}
-    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
-        process = subprocess.Popen(command, stdout=output, stderr=errors, env=environment)
-        while process.poll() is None:
-            time.sleep(GLANCE)
-            used = sum(proportional_memory(each) for each in processes(process.pid))
-            memory.append((_lines(output.fileno()), used / MEGABYTE))
-        seconds = time.monotonic() - start
-        after = os.times()
-        cores = after.children_user + after.children_system
-        cores -= busy.children_user + busy.children_system
-        if process.returncode:
-            errors.seek(0)
-            raise SystemExit(f"{command} ended with {process.returncode}: {errors.read()[-500:]}")
-        output.seek(0)
-        return output.read().splitlines(), seconds, cores, memory
+
+    def look(process: int, output: int) -> None:
+        used = sum(proportional_memory(each) for each in processes(process))
+        memory.append((_lines(output), used / MEGABYTE))
+
+    return run_looked_at(command, look, GLANCE, _environment(home)), memory
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "CONGVAN_HOME": str(home)}
 
 
 def _lines(number: int) -> int:
@@ -83,25 +80,28 @@ def _lines(number: int) -> int:
 def read_bare(letters: Path, home: Path, jobs: int) -> Taken:
     """The reader alone."""
     command = [str(CONGVAN), "read", str(letters), "--json", "--jobs", str(jobs)]
-    lines, seconds, cores, _ = watched(command, home)
+    done, _ = watched(command, home)
+    lines = done.output.splitlines()
     pages = sum(len(json.loads(line)["pages"]) for line in lines)
-    return Taken(len(lines), pages, seconds, cores)
+    return Taken(len(lines), pages, done.seconds, done.core_seconds)
 
 
 def taken_in(letters: Path, home: Path, jobs: int) -> Taken:
     """The whole way into the register."""
     command = [str(CONGVAN), "ingest", str(letters), "--json", "--jobs", str(jobs)]
-    lines, seconds, cores, memory = watched(command, home)
+    done, memory = watched(command, home)
+    files = len(done.output.splitlines())
     count = json.loads(_asked(home, "intake", "--json").splitlines()[0])
     states = {state: number for state, number in count["by_state"].items() if number}
-    items = _asked(home, "intake", "--json", "--limit", str(len(lines))).splitlines()[1:]
+    items = _asked(home, "intake", "--json", "--limit", str(files)).splitlines()[1:]
     pages = sum(json.loads(item)["page_count"] or 0 for item in items)
-    return Taken(len(lines), pages, seconds, cores, _by_tenths(memory, len(lines)), states)
+    tenths = _by_tenths(memory, files)
+    return Taken(files, pages, done.seconds, done.core_seconds, tenths, states)
 
 
 def _asked(home: Path, *words: str) -> str:
-    environment = {**os.environ, "CONGVAN_HOME": str(home)}
-    done = subprocess.run([CONGVAN, *words], env=environment, capture_output=True, check=True)
+    command = [str(CONGVAN), *words]
+    done = subprocess.run(command, env=_environment(home), capture_output=True, check=True)
     return done.stdout.decode()
 
 

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 CONGVAN = Path(sys.executable).with_name("congvan")
@@ -42,19 +42,37 @@ def run(command: Sequence[str | Path]) -> Run:
 def run_watched(command: Sequence[str | Path], interval: float = 0.05) -> Run:
     """Like ``run``, noting the peak resident memory of each process that it starts."""
     peaks: dict[int, int] = {}
+
+    def look(process: int, _output: int) -> None:
+        for child in _descendants(process):
+            peaks[child] = max(peaks.get(child, 0), _peak(child))
+
+    done = run_looked_at(command, look, interval)
+    return replace(done, peaks=tuple(sorted(peaks.values(), reverse=True)))
+
+
+def run_looked_at(
+    command: Sequence[str | Path],
+    look: Callable[[int, int], None],
+    interval: float,
+    environment: Mapping[str, str] | None = None,
+) -> Run:
+    """Like ``run``; ``look`` is called again and again with its process and its output so far.
+
+    The output is a file descriptor to be read at places of one's own (``pread``).
+    """
     start, busy = time.monotonic(), _core_seconds()
     with tempfile.TemporaryFile("w+") as output:
-        process = subprocess.Popen([str(part) for part in command], stdout=output)
+        words = [str(part) for part in command]
+        process = subprocess.Popen(words, stdout=output, env=environment)
         while process.poll() is None:
-            for child in _descendants(process.pid):
-                peaks[child] = max(peaks.get(child, 0), _peak(child))
+            look(process.pid, output.fileno())
             time.sleep(interval)
         seconds = time.monotonic() - start
         if process.returncode:
             raise SystemExit(f"{command[0]} ended with {process.returncode}")
         output.seek(0)
-        largest_first = tuple(sorted(peaks.values(), reverse=True))
-        return Run(output.read(), seconds, _core_seconds() - busy, largest_first)
+        return Run(output.read(), seconds, _core_seconds() - busy)
 
 
 def _core_seconds() -> float:
@@ -74,13 +92,7 @@ def _descendants(process: int) -> Iterator[int]:
 
 
 def _peak(process: int) -> int:
-    """``VmHWM`` of a process in bytes; 0 when it has gone."""
-    try:
-        status = Path(f"/proc/{process}/status").read_text()
-    except OSError:
-        return 0
-    lines = (line for line in status.splitlines() if line.startswith("VmHWM:"))
-    return next((int(line.split()[1]) * 1024 for line in lines), 0)
+    return _told_by_kernel(process, "status", "VmHWM:")
 
 
 def processes(process: int) -> Iterator[int]:
@@ -91,11 +103,16 @@ def processes(process: int) -> Iterator[int]:
 
 def proportional_memory(process: int) -> int:
     """Resident memory in bytes, shared pages divided by those who share; 0 when it has gone."""
+    return _told_by_kernel(process, "smaps_rollup", "Pss:")
+
+
+def _told_by_kernel(process: int, file: str, name: str) -> int:
+    """Bytes that ``/proc`` tells of a process under ``name``; 0 when it has gone."""
     try:
-        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+        told = Path(f"/proc/{process}/{file}").read_text()
     except OSError:
         return 0
-    lines = (line for line in rollup.splitlines() if line.startswith("Pss:"))
+    lines = (line for line in told.splitlines() if line.startswith(name))
     return next((int(line.split()[1]) * 1024 for line in lines), 0)
 
 

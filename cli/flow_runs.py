@@ -3,6 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.add import tell
+from cli.console import Tally
+from cli.progress import ProgressBar
+from models.intake_states import OPEN_STATES
+
+if TYPE_CHECKING:
+    from pipeline.store.work import Worked
+
+
+def telling(bar: ProgressBar, tally: Tally, as_json: bool) -> Callable[[Worked], None]:
+    """Says what became of each file that is done, and counts it."""
+    from pipeline.store.intake import outcome_of
+
+    def on_end(worked: Worked) -> None:
+        bar.clear()
+        if worked.state is not None and worked.state not in OPEN_STATES:
+            tell(Path(worked.name), outcome_of(worked), tally, as_json)
+
+    return on_end
 
 
 def prepare_prefect() -> None:

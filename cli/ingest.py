@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.add import tell
 from cli.console import Tally, say_error
 from cli.files import expand
+from cli.flow_runs import prepare_prefect, telling
 from cli.intake import count_line
 from cli.progress import ProgressBar
 from cli.receiving import Jobs, JsonLines, Label, Received, receipt_of
 from models.errors import CongvanError, WorkStopped
-from models.intake_states import OPEN_STATES
 
 if TYPE_CHECKING:
     from flows.workplace import Workplace
     from pipeline.store.receiving import Receipt
     from pipeline.store.store import Store
-    from pipeline.store.work import Worked
 
 
 def ingest(
@@ -76,18 +74,9 @@ def _receive(store: Store, paths: list[Path], receipt: Receipt, tally: Tally) ->
 
 def _run(place: Workplace, label: str, tally: Tally, as_json: bool) -> None:
     """Work off what is open."""
-    from cli.flow_runs import prepare_prefect
-
     prepare_prefect()
     from flows.ingest import ingest as flow
-    from pipeline.store.intake import outcome_of
 
     with ProgressBar() as bar:
-
-        def on_end(worked: Worked) -> None:
-            bar.clear()
-            if worked.state is not None and worked.state not in OPEN_STATES:
-                tell(Path(worked.name), outcome_of(worked), tally, as_json)
-
-        place.on_progress, place.on_end = bar, on_end
+        place.on_progress, place.on_end = bar, telling(bar, tally, as_json)
         flow(label=label)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.console import Tally, say_error
+from cli.flow_runs import prepare_prefect
 from cli.progress import ProgressBar
 from cli.reread import Documents
 from models.errors import WorkStopped
@@ -39,8 +40,6 @@ def relink(
 
 
 def _run(place: Workplace, only: list[str] | None) -> Relinks:
-    from cli.flow_runs import prepare_prefect
-
     prepare_prefect()
     from flows.relink import relink as flow
 

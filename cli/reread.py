@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.console import Tally, say_error
+from cli.flow_runs import prepare_prefect
 from cli.progress import ProgressBar
 from cli.receiving import Jobs, JsonLines
 from models.errors import WorkStopped
@@ -93,8 +94,6 @@ def _run(
     place: Workplace, only: list[str] | None, everything: bool, tally: Tally, as_json: bool
 ) -> int:
     """Read them; how many are done."""
-    from cli.flow_runs import prepare_prefect
-
     prepare_prefect()
     from flows.reread import reread as flow
 

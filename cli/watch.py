@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.add import tell
 from cli.console import Tally, say_error
+from cli.flow_runs import prepare_prefect, telling
 from cli.progress import ProgressBar
 from cli.receiving import Jobs, JsonLines, Label
-from models.intake_states import OPEN_STATES
 
 if TYPE_CHECKING:
     from flows.workplace import Workplace
-    from pipeline.store.work import Worked
     from pipeline.watching.intake import Taken
 
 
@@ -53,27 +51,23 @@ def watch(
 def _run(
     place: Workplace, root: Path, label: str | None, settle: float, *, once: bool, as_json: bool
 ) -> None:
-    from cli.flow_runs import prepare_prefect
-
     prepare_prefect()
     from flows.watch import watch as flow
-    from pipeline.store.intake import outcome_of
 
     if not once:
         print(f"đang theo dõi · watching {root} (Ctrl-C)", file=sys.stderr, flush=True)
     with ProgressBar() as bar:
-
-        def on_end(worked: Worked) -> None:
-            bar.clear()
-            if worked.state is not None and worked.state not in OPEN_STATES:
-                tell(Path(worked.name), outcome_of(worked), Tally(), as_json)
 
         def on_look(taken: Taken) -> None:
             if taken.refused or taken.passed or taken.errors:
                 bar.clear()
                 _tell_what_stays(taken)
 
-        place.on_progress, place.on_end, place.on_look = bar, on_end, on_look
+        place.on_progress, place.on_end, place.on_look = (
+            bar,
+            telling(bar, Tally(), as_json),
+            on_look,
+        )
         flow(
             str(root),
             label=label or f"congvan watch {root.name}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 from prefect import flow, task
@@ -80,7 +80,7 @@ def _readings(paths: list[Path]) -> Iterator[tuple[Path, object]]:
 
         def end() -> None:
             stop.set()
-            Thread(target=room.close, daemon=True).start()
+            room.close_meanwhile()
 
         with stopping(end):
             yield from at_a_time(settings.jobs + AHEAD, paths, submit, stop)

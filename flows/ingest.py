@@ -19,6 +19,7 @@ from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 
+from flows.at_a_time import FAREWELL
 from flows.hands import Hands, hands
 from flows.lost import give_back
 from flows.stopping import stopping
@@ -29,9 +30,6 @@ from models.register import OPEN_STATES, IntakeItem
 from pipeline.store.readings import options_of
 from pipeline.store.shift import new_owner, shift
 from pipeline.store.work import Desk, Worked
-
-FAREWELL = 5.0
-"""Seconds that tasks have to end when the run was told to."""
 
 
 # Without tags: for each tag Prefect asks its server before every task.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from flows.markdown import table
 from models.register import OPEN_STATES, IntakeState
 from pipeline.store.work import Worked
 
@@ -33,14 +34,11 @@ class Summary:
 
     def markdown(self) -> str:
         """The counts, then the failed files with their reasons."""
-        lines = ["| trạng thái · state | tệp · files |", "|---|---:|"]
-        lines += [f"| {state.value} | {count} |" for state, count in self.by_state.items()]
-        lines += [f"| **tổng · total** | **{self.files}** |", "", f"{self.pages} trang · pages"]
-        if self.failures:
-            lines += ["", "| tệp · file | lý do · reason |", "|---|---|"]
-            lines += [f"| {_cell(name)} | {_cell(reason)} |" for name, reason in self.failures]
-        return "\n".join(lines)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+        counts = [(state.value, str(count)) for state, count in self.by_state.items()]
+        counts.append(("**tổng · total**", f"**{self.files}**"))
+        parts = [
+            table(("trạng thái · state", "tệp · files"), counts),
+            f"{self.pages} trang · pages",
+            table(("tệp · file", "lý do · reason"), self.failures),
+        ]
+        return "\n\n".join(part for part in parts if part)

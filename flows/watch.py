@@ -98,7 +98,7 @@ def watch(
     of ``congvan-ingest`` of its own. Raises :class:`WatchRefused`, and :class:`StoreError` when the
     register stays away.
     """
-    place, done, whole = workplace(), 0, Summary()
+    place, whole = workplace(), Summary()
     home = load_store_settings().home
     root = checked_root(Path(folder), home)
     intake = FolderIntake(
@@ -110,7 +110,6 @@ def watch(
             was_done = watcher.is_done.is_set()
             if _open_files(place):
                 summary = ingest(label=f"{label}: đợt · batch")
-                done += summary.files
                 whole.by_state.update(summary.by_state)
                 whole.pages += summary.pages  # failures are named in the page of each batch
             elif was_done:
@@ -120,7 +119,7 @@ def watch(
     create_markdown_artifact(whole.markdown(), key="congvan-watch", description=label)
     if watcher.failure is not None:
         raise watcher.failure
-    return done
+    return whole.files
 
 
 def _open_files(place: Workplace) -> int:

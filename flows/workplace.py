@@ -11,7 +11,7 @@ import multiprocessing
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 from pipeline.logs import set_up as set_up_log
 from pipeline.read import Progress
@@ -64,7 +64,7 @@ class Workplace:
         """Stop in good order: whoever reads hears :class:`WorkStopped`."""
         self.stop.set()
         if self._room is not None:
-            Thread(target=self._room.close, daemon=True).start()
+            self._room.close_meanwhile()
 
     def close(self) -> None:
         """Stop the readers and let go of the register."""

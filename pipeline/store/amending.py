@@ -11,8 +11,7 @@ from models.errors import DecisionRefused
 from models.register import Arrival, Correction, Document, Reference, StoredLetter
 from pipeline.store.corrections import record_correction
 from pipeline.store.readings import current_reading
-from pipeline.store.registering import link_file
-from pipeline.store.resemblances import find_resemblances
+from pipeline.store.registering import Linked, link_file
 
 
 def amend(
@@ -38,7 +37,7 @@ def amend(
     made = record_correction(
         session, place, machine, field, value, actor=actor, reason=reason.strip(), now=now
     )
-    find_resemblances(session, register_again(session, letter.original_sha256))
+    register_again(session, letter.original_sha256)
     return made
 
 
@@ -50,15 +49,12 @@ def undo_correction(session: Session, number: int, *, actor: str, now: dt.dateti
     correction.undone_at, correction.undone_by = now, actor
     session.add(correction)
     session.flush()
-    find_resemblances(session, register_again(session, correction.original_sha256))
+    register_again(session, correction.original_sha256)
     return correction
 
 
-def register_again(session: Session, original_sha256: str) -> list[StoredLetter]:
-    """Bring a file's letters in line with its current reading and what people say of it.
-
-    Their pages are written anew: whoever calls this has copies looked for again.
-    """
+def register_again(session: Session, original_sha256: str) -> Linked:
+    """Bring a file's letters in line with its current reading and what people say of it."""
     came = select(func.min(col(Arrival.received_on)))
     day = session.scalars(came.where(col(Arrival.original_sha256) == original_sha256)).one()
     return link_file(session, original_sha256, current_reading(session, original_sha256), day)

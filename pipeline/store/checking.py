@@ -23,8 +23,8 @@ from models.register import (
     StoredReading,
 )
 from pipeline.store.files import SHELVES, TEMPORARY, Shelf, place_of
+from pipeline.store.readings import is_by_this_reader
 from pipeline.store.search_tables import entry_table
-from pipeline.store.stale_readings import is_by_this_reader
 from pipeline.store.store import Store
 
 Progress = Callable[[int, int], None]

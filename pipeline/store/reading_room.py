@@ -109,6 +109,10 @@ class ReadingRoom:
             self._bell.send_bytes(b"!")
         self._thread.join()
 
+    def close_meanwhile(self) -> None:
+        """The same, without waiting for the end: for whoever hears a signal."""
+        Thread(target=self.close, daemon=True).start()
+
     def read(self, path: Path, name: str) -> Read:
         """The reading of the file at ``path``, which people know as ``name``.
 

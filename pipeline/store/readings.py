@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cache
 from importlib.metadata import version
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import Session, col
 
 from models.reading import Reading
@@ -28,6 +28,12 @@ def options_of(settings: Settings) -> str:
     return f"engine={settings.engine}"
 
 
+def is_by_this_reader(options: str | None = None) -> ColumnElement[bool]:
+    """Whether a row of ``reading`` is by this version of the reader, with ``options`` if given."""
+    by_version = col(StoredReading.reader_version) == reader_version()
+    return by_version if options is None else by_version & (col(StoredReading.options) == options)
+
+
 def keep_reading(
     session: Session,
     sha256: str,
@@ -38,7 +44,7 @@ def keep_reading(
     """File a reading as the current one; one of the same version is written over."""
     of_file = col(StoredReading.original_sha256) == sha256
     session.execute(update(StoredReading).where(of_file).values(is_current=False))
-    same = of_file & (col(StoredReading.reader_version) == reader_version())
+    same = of_file & is_by_this_reader()
     row = session.scalars(select(StoredReading).where(same)).first()
     if row is None:
         row = StoredReading(
@@ -63,7 +69,6 @@ def is_read(session: Session, sha256: str, options: str) -> bool:
     query = select(col(StoredReading.id)).where(
         col(StoredReading.original_sha256) == sha256,
         col(StoredReading.is_current),
-        col(StoredReading.reader_version) == reader_version(),
-        col(StoredReading.options) == options,
+        is_by_this_reader(options),
     )
     return session.scalars(query).first() is not None

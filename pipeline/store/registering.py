@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from models.reading import Letter, Reading
-from models.register import Document, Reference, StoredLetter, StoredPage
+from models.register import Document, Reference, Resemblance, StoredLetter, StoredPage
 from pipeline.link.letter_names import LetterNames, names_of_file
 from pipeline.store.corrections import corrected, corrections_of
 from pipeline.store.linking import link_letters, unlink_letters
 from pipeline.store.page_work import KeptImage
-from pipeline.store.resemblances import forget_resemblances
+from pipeline.store.resemblances import find_resemblances, forget_resemblances
 from pipeline.store.search_fill import header_fields
 from pipeline.store.search_index import index_letter, unindex_letter
 from pipeline.track.tasks_of_letter import remove_tasks, store_tasks
@@ -57,17 +58,29 @@ def register(
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The letters of a file, and which others they now look like."""
+
+    letters: list[StoredLetter]
+    alike: list[Resemblance]
+
+
 def link_file(
     session: Session, original_sha256: str, reading: Reading, received_on: dt.date
-) -> list[StoredLetter]:
-    """Register ``reading`` with the images that its pages have in the register."""
+) -> Linked:
+    """Register ``reading`` with the images that its pages have, and look for copies of its letters.
+
+    Pages are written anew, and with them what copies are found by: one goes with the other.
+    """
     pages = select(StoredPage).where(col(StoredPage.original_sha256) == original_sha256)
     images = {
         page.number: KeptImage(page.image_sha256, page.page_hash)
         for page in session.scalars(pages)
         if page.image_sha256 is not None
     }
-    return register(session, original_sha256, reading, images, received_on)
+    letters = register(session, original_sha256, reading, images, received_on)
+    return Linked(letters, find_resemblances(session, letters))
 
 
 def documents_of(session: Session, original_sha256: str) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from models.register import Original, StoredReading
 from pipeline.store.amending import register_again
 from pipeline.store.attempts import attempt, persist
 from pipeline.store.mentions import file_name
-from pipeline.store.resemblances import find_resemblances
 from pipeline.store.shift import patiently
 from pipeline.store.store import Store
 
@@ -95,6 +94,4 @@ def _name(store: Store, sha256: str) -> str:
 def _relink(store: Store, sha256: str) -> int:
     """Derive what is in one file anew; how many letters that are."""
     with store.writing() as session:
-        letters = register_again(session, sha256)
-        find_resemblances(session, letters)
-        return len(letters)
+        return len(register_again(session, sha256).letters)

@@ -26,7 +26,6 @@ from pipeline.store.files import FileStore, place_of
 from pipeline.store.naming_rows import batches
 from pipeline.store.readings import current_reading, keep_reading
 from pipeline.store.relinking import relink
-from pipeline.store.resemblances import find_resemblances
 from pipeline.store.store import Store
 
 QUARANTINE = "quarantine"
@@ -117,7 +116,7 @@ def _read_again(store: Store, sha256: str, settings: Settings, now: dt.datetime)
         return
     with store.writing() as session:
         keep_reading(session, sha256, reading, now)
-        find_resemblances(session, register_again(session, sha256))
+        register_again(session, sha256)
 
 
 def _repair_rows(session: Session, faults: Sequence[Fault]) -> None:
@@ -133,4 +132,4 @@ def _repair_rows(session: Session, faults: Sequence[Fault]) -> None:
     for part in batches(int(each) for each in lost):
         files = select(col(StoredLetter.original_sha256)).where(col(StoredLetter.id).in_(part))
         for sha256 in set(session.scalars(files)):
-            find_resemblances(session, register_again(session, sha256))
+            register_again(session, sha256)

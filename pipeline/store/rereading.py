@@ -31,7 +31,6 @@ from pipeline.store.mentions import file_name
 from pipeline.store.reading_room import Read
 from pipeline.store.readings import is_read, keep_reading
 from pipeline.store.registering import documents_of, replace_pages
-from pipeline.store.resemblances import find_resemblances
 from pipeline.store.shift import patiently
 from pipeline.store.spare_images import bring_back, set_aside
 from pipeline.store.store import Store
@@ -122,7 +121,7 @@ class Rereader:
             keep_reading(session, sha256, read.reading, utc_now(), self.options)
             replace_pages(session, sha256, read.reading, read.images)
             _detach(session, sha256)
-            alike = find_resemblances(session, register_again(session, sha256))
+            alike = register_again(session, sha256).alike
             return Worked(
                 item_id=0,
                 name=before.name,

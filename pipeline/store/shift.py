@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from models.errors import StoreBusy, StoreError, StoreUnavailable
 from models.register import IntakeItem
-from pipeline.logs import log_event
+from pipeline.logs import log_event, settings_in_use
 from pipeline.store.intake_events import log_left_behind
 from pipeline.store.ledger import LEASE, claim, expire, next_moment, release, renew, utc_now
 from pipeline.store.left_behind import LeftBehind, left_behind
@@ -97,7 +97,8 @@ def _claimed(store: Store, owner: str, free: int, only: Collection[int] | None) 
     def ask() -> tuple[list[LeftBehind], list[IntakeItem]]:
         with store.writing() as session:
             now = utc_now()
-            return left_behind(session, now), claim(session, owner, now, free, only=only)
+            left = left_behind(session, now) if settings_in_use() else []  # only the log asks
+            return left, claim(session, owner, now, free, only=only)
 
     if not free:
         return []

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlmodel import Session, col
 
 from models.register import Arrival, Original, StoredReading
 from pipeline.store.naming_rows import batches
-from pipeline.store.readings import reader_version
+from pipeline.store.readings import is_by_this_reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +24,6 @@ class Waiting:
     name: str
     reader_version: str | None
     options: str | None
-
-
-def is_by_this_reader(options: str | None = None) -> ColumnElement[bool]:
-    """Whether a row of ``reading`` is by this version of the reader, with ``options`` if given."""
-    by_version = col(StoredReading.reader_version) == reader_version()
-    return by_version if options is None else by_version & (col(StoredReading.options) == options)
 
 
 def waiting_files(

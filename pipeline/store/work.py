@@ -42,7 +42,6 @@ from pipeline.store.reading_room import Read
 from pipeline.store.readings import current_reading, keep_reading
 from pipeline.store.receiving import arrival_of
 from pipeline.store.registering import documents_of, link_file, replace_pages
-from pipeline.store.resemblances import find_resemblances
 from pipeline.store.store import Store
 
 log = logging.getLogger("congvan.work")
@@ -170,8 +169,7 @@ class Desk:
     def _link(self, session: Session, item: IntakeItem, pages: int) -> Worked:
         sha256 = item.sha256 or ""
         reading = current_reading(session, sha256)
-        letters = link_file(session, sha256, reading, item.received_on)
-        alike = find_resemblances(session, letters)
+        alike = link_file(session, sha256, reading, item.received_on).alike
         state = IntakeState.PARTLY_READ if reading.problems else IntakeState.LINKED
         reason = reading.problems[0].code if reading.problems else None
         settle(session, item, state, utc_now(), reason=reason)
@@ -192,7 +190,7 @@ class Desk:
         letter = select(col(StoredLetter.id)).where(col(StoredLetter.original_sha256) == sha256)
         if session.scalars(letter.limit(1)).first() is None:  # its first coming was cut off
             reading = current_reading(session, sha256)
-            find_resemblances(session, link_file(session, sha256, reading, item.received_on))
+            link_file(session, sha256, reading, item.received_on)
         now = utc_now()
         session.add(arrival_of(item, now))
         settle(session, item, IntakeState.DUPLICATE, now)

@@ -7,26 +7,12 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.growth_texts import HEAD
 from models.reading import Evidence, Letter
 from pipeline.extract.citation_mentions import find_mentions
 from pipeline.extract.letters import letters_of
 from pipeline.extract.sentences import sentences
 from pipeline.ocr.text_lines import plain_lines, text_page
-
-HEAD = """\
-SỞ Y TẾ
-
-Số: 418/SYT-KH
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-
-Huế, ngày 05 tháng 5 năm 2023
-
-KẾ HOẠCH
-Về việc chung
-
-"""
 
 # Fragments of letters, well formed and not: what the rules look for, in any order.
 FRAGMENTS = [

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -126,12 +127,8 @@ def test_an_engine_that_misbehaves_costs_one_page_and_no_letter(
 def test_who_finds_the_database_locked_waits(tmp_path: Path) -> None:
     with open_store(StoreSettings(home=tmp_path / "home", actor="x")) as store:
         received(store, letters(tmp_path / "in", 3))
-        locked, done = Event(), Event()
-        locker = Thread(target=_lock, args=(tmp_path / "home" / DATABASE, locked, done, 3.0))
-        locker.start()
-        locked.wait()
-        worked_off(store)
-        locker.join()
+        with locked_for(tmp_path / "home" / DATABASE, 3.0):
+            worked_off(store)
         assert_all_there_once(store, 3)
 
 
@@ -142,22 +139,29 @@ def test_a_database_that_stays_locked_too_long_is_tried_again(
     monkeypatch.setattr(work, "FIRST_PAUSE", 0.2)
     with open_store(StoreSettings(home=tmp_path / "home", actor="x")) as store:
         received(store, letters(tmp_path / "in", 2))
-        locked, done = Event(), Event()
-        locker = Thread(target=_lock, args=(tmp_path / "home" / DATABASE, locked, done, 2.0))
-        locker.start()
-        locked.wait()
-        worked_off(store)
-        locker.join()
+        with locked_for(tmp_path / "home" / DATABASE, 2.0):
+            worked_off(store)
         assert_all_there_once(store, 2)
 
 
-def _lock(path: Path, locked: Event, done: Event, seconds: float) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    locked.set()
-    done.wait(seconds)
-    connection.execute("ROLLBACK")
-    connection.close()
+@contextmanager
+def locked_for(path: Path, seconds: float) -> Iterator[None]:
+    """Somebody else writes into a database when the block begins, and for so long."""
+    locked = Event()
+
+    def lock() -> None:
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        locked.set()
+        time.sleep(seconds)
+        connection.execute("ROLLBACK")
+        connection.close()
+
+    locker = Thread(target=lock)
+    locker.start()
+    locked.wait()
+    yield
+    locker.join()
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from models.errors import CongvanError, StoreUnavailable
 from models.register import Arrival, Document, Original, StoredLetter, StoredPage, StoredTask
 from pipeline.settings import Settings
-from pipeline.store import work
+from pipeline.store import registering, work
 from pipeline.store.canonical import canonical_graph
 from pipeline.store.files import place_of
 from pipeline.store.intake import Added, add_files, work_here
@@ -170,7 +170,7 @@ def test_a_letter_is_linked_whole_or_not_at_all_and_later(
 
     monkeypatch.setattr(work, "FIRST_PAUSE", 0.01)
     with monkeypatch.context() as patched:
-        patched.setattr(work, "find_resemblances", fail)
+        patched.setattr(registering, "find_resemblances", fail)
         (outcome,) = added(store, [a_file(tmp_path)])
     assert isinstance(outcome, StoreUnavailable)
     assert [count(store, table) for table in (StoredLetter, Document, StoredTask)] == [0, 0, 0]
