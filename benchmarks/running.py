@@ -116,6 +116,16 @@ def _told_by_kernel(process: int, file: str, name: str) -> int:
     return next((int(line.split()[1]) * 1024 for line in lines), 0)
 
 
+def own_core_seconds(process: int) -> float:
+    """What a process kept processor cores busy, without its children; 0 when it has gone."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return 0.0
+    user, system = told.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def machine() -> str:
     """A few words on where this was measured."""
     return f"{len(os.sched_getaffinity(0))} cores, Python {sys.version.split()[0]}"

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event, Thread
+from typing import TYPE_CHECKING, TypeVar
 
 from cli.add import tell
-from cli.console import Tally
+from cli.console import Tally, say_error
 from cli.progress import ProgressBar
+from models.errors import WorkStopped
 from models.intake_states import OPEN_STATES
 
 if TYPE_CHECKING:
+    from flows.workplace import Workplace
     from pipeline.store.work import Worked
+
+LONGEST_FAREWELL = 8.0
+"""Seconds from a stop to the end, whatever else there is to wait for."""
+
+_T = TypeVar("_T")
 
 
 def telling(bar: ProgressBar, tally: Tally, as_json: bool) -> Callable[[Worked], None]:
@@ -21,15 +30,69 @@ def telling(bar: ProgressBar, tally: Tally, as_json: bool) -> Callable[[Worked],
     from pipeline.store.intake import outcome_of
 
     def on_end(worked: Worked) -> None:
-        bar.clear()
         if worked.state is not None and worked.state not in OPEN_STATES:
-            tell(Path(worked.name), outcome_of(worked), tally, as_json)
+            with bar.aside():
+                tell(Path(worked.name), outcome_of(worked), tally, as_json)
 
     return on_end
 
 
-def prepare_prefect() -> None:
-    """Call it before a flow is imported, for Prefect reads its settings then."""
+def run_flow(
+    place: Workplace,
+    run: Callable[[], _T],
+    *,
+    meanwhile: Callable[[], object] = lambda: None,
+    until_stopped: bool = False,
+) -> _T | None:
+    """What ``run`` gives, which imports a flow and runs it; a signal is a stop of ``place``.
+
+    ``meanwhile`` is done while Prefect starts. ``None`` where the stop came before the run, or
+    while Prefect began or ended it. ``until_stopped``: a stop is the end that people expect.
+    """
+    from flows.stopping import stopping
+
+    with _ended_in_time(place.stop, None if until_stopped else WorkStopped()), stopping(place.end):
+        _prepare_prefect()
+        from flows.embedded_server import start_server, wait_for
+
+        started = start_server()
+        meanwhile()
+        wait_for(started, place.stop)
+        if place.stop.is_set():
+            return None
+        from prefect.exceptions import TerminationSignal
+
+        try:
+            return run()
+        except TerminationSignal:
+            place.end()
+            return None
+
+
+@contextmanager
+def _ended_in_time(stop: Event, last_word: WorkStopped | None) -> Iterator[None]:
+    """What still waits some seconds after the stop (a share, a server that was told to end as well)
+    is not waited for: the ledger gives the files that are open to the next one who asks.
+    """
+    is_over = Event()
+
+    def end() -> None:
+        stop.wait()
+        if is_over.wait(LONGEST_FAREWELL):
+            return
+        if last_word is not None:
+            say_error(last_word)
+        os._exit(last_word.exit_code if last_word else 0)
+
+    Thread(target=end, name="last-resort", daemon=True).start()
+    try:
+        yield
+    finally:
+        is_over.set()
+
+
+def _prepare_prefect() -> None:
+    """Before a flow is imported, for Prefect reads its settings then."""
     from flows.prefect_settings import settle
     from pipeline.settings import load_store_settings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from cli.console import Tally, say_error
 from cli.files import expand
-from cli.flow_runs import prepare_prefect, telling
+from cli.flow_runs import run_flow, telling
 from cli.intake import count_line
 from cli.progress import ProgressBar
 from cli.receiving import Jobs, JsonLines, Label, Received, receipt_of
@@ -43,8 +44,8 @@ def ingest(
     tally = Tally()
     with set_up(Workplace(load_settings(jobs=jobs))) as place:
         place.only = _failed(place.store) if retry_failed else None
-        _receive(place.store, expand(files or []), receipt_of(received, label), tally)
-        _run(place, label or "congvan ingest", tally, as_json)
+        paths, receipt = expand(files or []), receipt_of(received, label)
+        _run(place, lambda: _receive(place, paths, receipt, tally), label, tally, as_json)
         with place.store.reading() as session:
             count = counted(session)
     if not as_json:
@@ -61,22 +62,35 @@ def _failed(store: Store) -> list[int]:
         return retry_failed(session)
 
 
-def _receive(store: Store, paths: list[Path], receipt: Receipt, tally: Tally) -> None:
-    """Write all files into the ledger before the first one is read."""
+def _receive(place: Workplace, paths: list[Path], receipt: Receipt, tally: Tally) -> None:
+    """Write all files into the ledger before the first one is read; the readers start meanwhile."""
     from pipeline.store.intake import received_or_error
 
+    if paths:
+        place.warm_up()
     for path in paths:
-        outcome = received_or_error(store, path, receipt)
+        if place.stop.is_set():
+            return
+        outcome = received_or_error(place.store, path, receipt)
         if isinstance(outcome, CongvanError):
             tally.add(outcome)
             say_error(outcome, path)
 
 
-def _run(place: Workplace, label: str, tally: Tally, as_json: bool) -> None:
-    """Work off what is open."""
-    prepare_prefect()
-    from flows.ingest import ingest as flow
+def _run(
+    place: Workplace,
+    receive: Callable[[], object],
+    label: str | None,
+    tally: Tally,
+    as_json: bool,
+) -> None:
+    """Receive the files, and work off what is open."""
+
+    def run() -> None:
+        from flows.ingest import ingest as flow
+
+        flow(label=label or "congvan ingest")
 
     with ProgressBar() as bar:
         place.on_progress, place.on_end = bar, telling(bar, tally, as_json)
-        flow(label=label)
+        run_flow(place, run, meanwhile=receive)

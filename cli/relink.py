@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.console import Tally, say_error
-from cli.flow_runs import prepare_prefect
+from cli.flow_runs import run_flow
 from cli.progress import ProgressBar
 from cli.reread import Documents
 from models.errors import WorkStopped
@@ -40,12 +40,16 @@ def relink(
 
 
 def _run(place: Workplace, only: list[str] | None) -> Relinks:
-    prepare_prefect()
-    from flows.relink import relink as flow
+    from pipeline.store.relinking_files import Relinks
+
+    def run() -> Relinks:
+        from flows.relink import relink as flow
+
+        return flow(label="congvan relink", files=only)
 
     with ProgressBar("Đang nối lại · relinking", "tệp · files") as bar:
         place.on_progress = bar
-        return flow(label="congvan relink", files=only)
+        return run_flow(place, run) or Relinks()
 
 
 def _tell(done: Relinks, as_json: bool) -> None:

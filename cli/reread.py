@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.console import Tally, say_error
-from cli.flow_runs import prepare_prefect
+from cli.flow_runs import run_flow
 from cli.progress import ProgressBar
 from cli.receiving import Jobs, JsonLines
 from models.errors import WorkStopped
@@ -94,21 +94,24 @@ def _run(
     place: Workplace, only: list[str] | None, everything: bool, tally: Tally, as_json: bool
 ) -> int:
     """Read them; how many are done."""
-    prepare_prefect()
-    from flows.reread import reread as flow
-
     done = 0
+
+    def run() -> None:
+        from flows.reread import reread as flow
+
+        flow(label="congvan reread", files=only, everything=everything)
+
     with ProgressBar() as bar:
 
         def on_end(worked: Worked) -> None:
             nonlocal done
             if worked.state not in OPEN_STATES:
                 done += 1
-                bar.clear()
-                _tell(worked, tally, as_json)
+                with bar.aside():
+                    _tell(worked, tally, as_json)
 
         place.on_progress, place.on_end = bar, on_end
-        flow(label="congvan reread", files=only, everything=everything)
+        run_flow(place, run)
     return done
 
 

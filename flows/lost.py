@@ -19,9 +19,9 @@ PAUSE = dt.timedelta(seconds=5)
 def give_back(store: Store, owner: str, worked: Worked) -> Worked:
     """Give up the lease on a file that nobody works on any more; what becomes of it.
 
-    As long as ``owner`` lives its leases are renewed, so nobody else could take the file over. It
-    is tried again, and fails at last. Raises :class:`SettingInvalid` when whoever should have
-    worked on it did not find it in the register, and :class:`StoreError`.
+    Its lease would run out by itself, but later. It is tried again, and fails at last. Raises
+    :class:`SettingInvalid` when whoever should have worked on it did not find it in the register,
+    and :class:`StoreError`.
     """
     if worked.state is not None and worked.state not in OPEN_STATES:
         return worked

@@ -50,9 +50,13 @@ class Workplace:
                 self._store = self._stack.enter_context(open_store())
             return self._store
 
+    def warm_up(self) -> None:
+        """Let the readers start before the first file comes."""
+        _ = self.room
+
     @property
     def room(self) -> ReadingRoom:
-        """The readers, who start with the first file."""
+        """The readers, who start with the first file at the latest."""
         store = self.store
         with self._lock:
             if self._room is None:

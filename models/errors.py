@@ -19,7 +19,8 @@
     ├── ProgramMissing (31)        `dot`, which draws a lineage, is not there
     ├── GoldInvalid (40)           a gold file that cannot be compared
     ├── SettingInvalid (50)        an environment variable or option that makes no sense
-    │   └── WatchRefused (51)      a folder that cannot be watched
+    │   ├── WatchRefused (51)      a folder that cannot be watched
+    │   └── WatchedAlready (52)    a folder that somebody watches already
     ├── StoreError (60)            the register's database or its files
     │   ├── StoreUnavailable (61)  cannot be opened, read or written
     │   ├── StoreBusy (62)         another process writes and does not stop
@@ -257,6 +258,18 @@ class WatchRefused(SettingInvalid):
     advice = (
         "hãy chọn một thư mục có thật, không chứa CONGVAN_HOME và không nằm trong đó",
         "choose a folder that exists, with CONGVAN_HOME neither in it nor around it",
+    )
+
+
+class WatchedAlready(SettingInvalid):
+    """Another process watches this folder for the same register."""
+
+    exit_code = 52
+    code = "watched_already"
+    what = ("thư mục này đang được theo dõi", "this folder is being watched already")
+    advice = (
+        "hãy để tiến trình kia làm tiếp, hoặc dừng nó trước",
+        "let the other process go on, or stop it first",
     )
 
 

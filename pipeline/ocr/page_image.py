@@ -155,7 +155,10 @@ def _smaller(pixels: Image) -> Image:
     factor = LONGEST_SIDE / max(pixels.shape[:2])
     if factor >= 1:
         return pixels
-    return as_image(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    # Down to half the size each new pixel is made of its neighbours either way, and six times as
+    # fast as by area.
+    way = cv2.INTER_LINEAR if factor >= 0.5 else cv2.INTER_AREA
+    return as_image(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=way))
 
 
 def _webp(pixels: Image) -> bytes:

@@ -104,10 +104,12 @@ def _abandon(session: Session, now: dt.datetime) -> None:
     session.execute(given_up.values(**values, reason=error.code, ended_at=now))
 
 
-def renew(session: Session, owner: str, now: dt.datetime) -> None:
-    """Say that ``owner`` is alive."""
+def renew(session: Session, owner: str, out: Collection[int], now: dt.datetime) -> None:
+    """Say that ``owner`` is alive and works on the files whose ids are ``out``."""
     own = update(IntakeItem).where(col(IntakeItem.owner) == owner)
-    session.execute(own.values(lease_until=now + LEASE))
+    for part in batches(sorted(out)):
+        mine = own.where(col(IntakeItem.id).in_(part))
+        session.execute(mine.values(lease_until=now + LEASE))
 
 
 def expire(session: Session, is_dead: Callable[[str], bool], now: dt.datetime) -> None:

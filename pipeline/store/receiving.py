@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import CongvanError, FileMissing, InputError
+from models.errors import FileMissing, FileUnreadable, InputError
 from models.register import Arrival, IntakeItem, IntakeSource, IntakeState
 from pipeline.ocr.load import sniff
 from pipeline.store.intake_events import log_received
@@ -38,16 +40,14 @@ def receive(
 ) -> IntakeItem:
     """Keep a file and write it into the ledger; its row.
 
-    ``name`` is what it is called, where not as ``path`` is. What is surely no letter, or cannot
-    even be opened, is ``failed`` at once. ``is_same`` is called when the file has been copied and
-    raises where it changed meanwhile. Raises that, :class:`FileMissing`, and :class:`StoreError`
-    when the file cannot be kept: then it did not come in.
+    ``name`` is what it is called, where not as ``path`` is. What is surely no letter is ``failed``
+    at once, and so is what cannot even be opened, unless it lay in a watched folder: nobody named
+    that file, and a share may come back. ``is_same`` is called when the file has been copied and
+    raises where it changed meanwhile. Raises that, :class:`FileMissing`, :class:`FileUnreadable`,
+    and :class:`StoreError` when the file cannot be kept: then it did not come in.
     """
-    called = name or path.name
-    if not path.exists():
-        raise FileMissing(called)
     item = IntakeItem(
-        name=called,
+        name=storable(name or path.name),
         source=receipt.source,
         folder=receipt.folder,
         label=receipt.label,
@@ -61,21 +61,40 @@ def receive(
     if error is not None:
         item.state, item.ended_at = IntakeState.FAILED, receipt.now
         item.reason = error.code
-        item.detail = called if error.detail == path.name else error.detail
+        item.detail = _renamed(error.detail, path.name, item.name)
     with store.writing() as session:
         session.add(item)
     log_received(item)
     return item
 
 
-def _keep(store: Store, path: Path, item: IntakeItem) -> CongvanError | None:
+def storable(text: str) -> str:
+    """A name that every database takes: bytes that are no UTF-8 as U+FFFD, in NFC."""
+    return unicodedata.normalize("NFC", os.fsencode(text).decode("utf-8", "replace"))
+
+
+def _keep(store: Store, path: Path, item: IntakeItem) -> InputError | None:
     """Keep the file; why it cannot be read, if that is seen at once."""
     try:
         item.sha256, item.size = store.files.keep_file("originals", path)
+    except FileUnreadable as error:
+        if isinstance(error.__cause__, (FileNotFoundError, NotADirectoryError)):
+            raise FileMissing(item.name) from error
+        if item.source == IntakeSource.FOLDER:
+            raise
+        return error
+    try:
         sniff(path)
+    except FileMissing:  # it went when it had been kept: it is not needed any more
+        return None
     except InputError as error:
         return error
     return None
+
+
+def _renamed(detail: str, old: str, new: str) -> str:
+    """The detail of an error, which begins with the name of a file, with another name."""
+    return storable(new + detail.removeprefix(old) if detail.startswith(old) else detail)
 
 
 def arrival_of(item: IntakeItem, now: dt.datetime) -> Arrival:

@@ -75,7 +75,7 @@ def shift(
     stays away.
     """
     out: set[int] = set()
-    with _Heart(store, owner):
+    with _Heart(store, owner, out):
         try:
             patiently(lambda: _expire_dead(store))
             while not stop.is_set():
@@ -157,10 +157,13 @@ def patiently(ask: Callable[[], _T]) -> _T:
 
 
 class _Heart:
-    """Renews the leases of ``owner`` as long as it beats."""
+    """Renews the leases of ``owner`` on what is ``out`` as long as it beats.
 
-    def __init__(self, store: Store, owner: str) -> None:
-        self._store, self._owner = store, owner
+    A file whose work came to an end that could not be written down is not: its lease runs out.
+    """
+
+    def __init__(self, store: Store, owner: str, out: set[int]) -> None:
+        self._store, self._owner, self._out = store, owner, out
         self._stop = Event()
         self._thread = Thread(target=self._beat, name="heartbeat", daemon=True)
 
@@ -175,6 +178,6 @@ class _Heart:
         while not self._stop.wait(HEARTBEAT):
             try:
                 with self._store.writing() as session:
-                    renew(session, self._owner, utc_now())
+                    renew(session, self._owner, self._out.copy(), utc_now())
             except StoreError as error:
                 log.warning("a heartbeat was lost: %s", error.detail)

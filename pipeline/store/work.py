@@ -95,7 +95,7 @@ class Desk:
     options: str
 
     def work(self, item_id: int, name: str) -> Worked:
-        """Work one file off that ``owner`` has claimed.
+        """Work one file off that ``owner`` has claimed; twice at once does no harm.
 
         Raises :class:`WorkStopped`, and :class:`StoreError` where not even the end of the work can
         be written down: then its lease ends by itself.
@@ -134,9 +134,10 @@ class Desk:
             _refuse_unread(read.reading)
             with self.store.writing() as session:
                 item = self._held(session, item_id)
-                if session.get(Original, item.sha256) is not None:  # another file was quicker
+                if session.get(Original, item.sha256) is None:
+                    self._store(session, item, read, kind)
+                elif item.state != IntakeState.STORED:  # another file was quicker
                     return self._again(session, item)
-                self._store(session, item, read, kind)
             log_event("stored", pages=pages)
         with self.store.writing() as session:
             return self._link(session, self._held(session, item_id), pages)

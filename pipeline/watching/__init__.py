@@ -4,7 +4,9 @@
 
     root ── tree ── names            every file and what is refused, in one pass
               └── folder ── ending   those that have stopped growing, each once
-                     └── memory      what was handed out, kept over a restart
+                     └── intake ── opening    into the ledger, then
+                     │      └── memory        kept over a restart
+                     └── watcher              again and again, in a thread
 
 By polling, so that network shares are served too. Nothing in the folder is written, moved or
 deleted.

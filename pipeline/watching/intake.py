@@ -5,20 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
+from typing import Final
 
-from models.errors import CongvanError, FileMissing, StoreError, StoreUnavailable, WatchRefused
-from models.intake_states import READ_SUFFIXES, IntakeSource
+from models.errors import (
+    CongvanError,
+    FileMissing,
+    FileUnreadable,
+    StoreError,
+    WatchRefused,
+    error_of,
+)
+from models.intake_states import READ_SUFFIXES, IntakeSource, IntakeState
 from pipeline.store.ledger import utc_now
 from pipeline.store.receiving import Receipt, receive
 from pipeline.store.store import Store
 from pipeline.watching.folder import WatchedFolder
-from pipeline.watching.found import Found, Refused
+from pipeline.watching.found import Found, Refused, Seen
 from pipeline.watching.memory import load, save
+from pipeline.watching.opening import Changed, opened
+
+BATCH: Final = 200
+"""Files after which the memory is written: so many come twice when the program is killed."""
 
 
 def checked_root(folder: Path, home: Path) -> Path:
@@ -37,32 +49,30 @@ def memory_of(root: Path, home: Path) -> Path:
     return home.expanduser() / "watching" / f"{name}.jsonl"
 
 
-class _Changed(Exception):
-    """The file is no longer what the scan saw."""
-
-
 @dataclass(slots=True)
 class Taken:
     """What a look at the folder brought.
 
-    ``received`` counts rows of the ledger; ``waiting`` the files that are not ready; ``passed`` are
-    files of kinds that nobody reads, each told once; ``refused`` as in a scan; ``errors`` the files
-    that could not be kept, which are tried again.
+    ``received`` counts rows of the ledger, ``waiting`` the files that are not ready yet. ``passed``
+    are files of kinds that nobody reads; they and what is ``refused`` are told once. ``failed``
+    are received files of which it was seen at once that they cannot be read. ``trouble`` is why
+    the register or the memory cannot be used; what was not taken in is tried again.
     """
 
     received: int = 0
     waiting: int = 0
     passed: list[Path] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    errors: list[tuple[Path, CongvanError]] = field(default_factory=list)
+    failed: list[tuple[Path, CongvanError]] = field(default_factory=list)
+    trouble: StoreError | None = None
 
 
 class FolderIntake:
     """Takes the files of ``root`` in that are of a kind that is read.
 
-    ``memory`` is a file outside of it, made when needed. ``label`` is that of the whole intake; the
-    sub-folder of a file is kept beside it. Raises :class:`StoreUnavailable` where the memory cannot
-    be read.
+    ``memory`` is a file outside of it, in a folder that is there. ``label`` is that of the whole
+    intake; the sub-folder of a file is kept beside it. Raises :class:`StoreUnavailable` where the
+    memory cannot be read.
     """
 
     def __init__(
@@ -75,74 +85,73 @@ class FolderIntake:
         label: str | None = None,
     ) -> None:
         self._store = store
-        self.memory = memory
+        self._memory = memory
         self._label = label
         self._folder = WatchedFolder(root, settle, known=load(memory))
+        self._is_saved = True
+        self._unreadable: set[Seen] = set()
 
-    def look(self) -> Taken:
-        """Look through the folder once and take in what is ready.
+    def look(self, stop: Event) -> Taken:
+        """Look through the folder once and take in what is ready, until ``stop`` is set.
 
-        Raises :class:`StoreUnavailable` where the memory cannot be written: what was received is
-        then received again after a restart, and known by its content.
+        Raises nothing: a register that is away is a ``trouble``.
         """
         scan = self._folder.scan()
         taken = Taken(waiting=len(scan.waiting), refused=scan.refused)
-        for found in scan.ready:
+        left = deque(scan.ready)
+        try:
+            try:
+                self._take_in(left, taken, stop)
+            finally:
+                for found in left:
+                    self._give_back(found, taken)
+                self._remember()
+        except StoreError as error:
+            taken.trouble = error
+        return taken
+
+    def _take_in(self, left: deque[Found], taken: Taken, stop: Event) -> None:
+        """Take in file by file; what is ``left`` was not. Raises :class:`StoreError`."""
+        while left and not stop.is_set():
+            found = left[0]
             if found.path.suffix.lower() in READ_SUFFIXES:
                 self._take(found, taken)
             else:
                 taken.passed.append(found.path)
-        if scan.ready:
-            _make_folder(self.memory.parent)
-            save(self.memory, self._folder.seen())
-        return taken
+            left.popleft()
+            self._is_saved = False
+            if len(left) % BATCH == 0:
+                self._remember(left)
 
     def _take(self, found: Found, taken: Taken) -> None:
         try:
-            with _opened(found) as (path, is_same):
+            with opened(found.path, found.seen) as (path, is_same):
                 receipt = _receipt(self._label, found)
-                receive(self._store, path, receipt, name=_name(found.path), is_same=is_same)
-            taken.received += 1
-        except (_Changed, FileMissing):
-            self._folder.give_back(found)
-        except StoreError as error:
-            self._folder.give_back(found)
-            taken.errors.append((found.path, error))
+                item = receive(self._store, path, receipt, name=found.path.name, is_same=is_same)
+        except (Changed, FileMissing):
+            self._give_back(found, taken)
+            return
+        except FileUnreadable as error:  # its share is away, or its disk is broken
+            self._give_back(found, taken)
+            if found.seen not in self._unreadable and isinstance(error.__cause__, OSError):
+                taken.refused.append(Refused.unreadable(found.path, error.__cause__))
+            self._unreadable.add(found.seen)
+            return
+        taken.received += 1
+        if item.state == IntakeState.FAILED:
+            taken.failed.append((found.path, error_of(item.reason, item.detail)))
 
+    def _give_back(self, found: Found, taken: Taken) -> None:
+        self._folder.give_back(found)
+        taken.waiting += 1
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(f"{folder}: {error.strerror}") from error
-
-
-@contextmanager
-def _opened(found: Found) -> Iterator[tuple[Path, _Same]]:
-    """A path to the very file that the scan saw, whatever its name leads to by now."""
-    try:
-        number = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError as error:  # gone, or a link now: the next scan will tell
-        raise _Changed from error
-    try:
-        same = _Same(number, found)
-        same()
-        yield Path(f"/dev/fd/{number}"), same
-    finally:
-        os.close(number)
-
-
-@dataclass(frozen=True, slots=True)
-class _Same:
-    """Called, it raises where the open file is not, or no longer, as the scan saw it."""
-
-    number: int
-    found: Found
-
-    def __call__(self) -> None:
-        now, seen = os.fstat(self.number), self.found.seen
-        if (now.st_size, now.st_mtime_ns, now.st_ino) != (seen.size, seen.mtime_ns, seen.inode):
-            raise _Changed
+    def _remember(self, left: Collection[Found] = ()) -> None:
+        """Write down what has been taken in. Raises :class:`StoreUnavailable`."""
+        if self._is_saved:
+            return
+        not_yet = {found.seen for found in left}
+        save(self._memory, (seen for seen in self._folder.seen() if seen not in not_yet))
+        self._is_saved = True
 
 
 def _receipt(label: str | None, found: Found) -> Receipt:
@@ -153,8 +162,3 @@ def _receipt(label: str | None, found: Found) -> Receipt:
         source=IntakeSource.FOLDER,
         folder=found.label,
     )
-
-
-def _name(path: Path) -> str:
-    """A name that a database takes: bytes that are no UTF-8 as U+FFFD, in NFC."""
-    return unicodedata.normalize("NFC", os.fsencode(path.name).decode("utf-8", "replace"))

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from models.errors import StoreUnavailable
+from models.errors import StoreUnavailable, WatchedAlready
 from pipeline.store.whole_file import write_whole
 from pipeline.watching.found import Seen
 
 log = logging.getLogger("congvan.watching")
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Be the only one who uses this memory; its folder is made when it is not there.
+
+    Two who watch one folder would receive every file twice. The lock beside the memory ends with
+    the process, however that dies. Raises :class:`WatchedAlready` or :class:`StoreUnavailable`.
+    """
+    lock = path.with_suffix(".lock")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        file = lock.open("w")
+    except OSError as error:
+        raise StoreUnavailable(f"{lock}: {error.strerror}") from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise WatchedAlready from error
+        except OSError as error:
+            raise StoreUnavailable(f"{lock}: {error.strerror}") from error
+        yield
 
 
 def save(path: Path, seen: Iterable[Seen]) -> None:

@@ -12,7 +12,6 @@ from types import ModuleType
 import pytest
 from sqlalchemy import update
 
-import cli.flow_runs
 from flows.workplace import workplace
 from models.errors import CongvanError, WorkStopped
 from models.register import StoredReading
@@ -38,7 +37,8 @@ def old(register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     settings = StoreSettings(home=tmp_path / "home", actor="x")
     with open_store(settings) as store, store.writing() as session:
         session.execute(update(StoredReading).values(reader_version="0.0.1"))
-    monkeypatch.setattr(cli.flow_runs, "prepare_prefect", lambda: None)
+    for command in ("reread", "relink"):
+        monkeypatch.setattr(f"cli.{command}.run_flow", lambda _place, run: run())
     instead_of_flow(monkeypatch, lambda: None)
     return register
 

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -56,9 +56,11 @@ def environment(tmp_path: Path, prefect_home: Path) -> dict[str, str]:
 
 
 def started(environment: dict[str, str], *words: object) -> subprocess.Popen[str]:
+    """In a process group of its own, as a terminal and systemd start a command."""
     command = [sys.executable, "-c", "from cli.main import run; run()", *map(str, words)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
+    options = {"cwd": ROOT, "env": environment, "text": True, "process_group": 0}
+    return subprocess.Popen(command, **options, **pipes)  # type: ignore[call-overload,no-any-return]
 
 
 def ended(process: subprocess.Popen[str], code: int = 0) -> str:
@@ -138,13 +140,20 @@ def test_what_a_killed_add_left_is_taken_up_without_prefect(
 
 
 @pytest.mark.slow
-def test_sigterm_ends_it_in_good_order(
-    letters: Path, environment: dict[str, str], register: Store
+@pytest.mark.parametrize("whom", [os.kill, os.killpg], ids=["the command", "its group"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_in_good_order_whoever_hears_it(
+    letters: Path,
+    environment: dict[str, str],
+    register: Store,
+    number: signal.Signals,
+    whom: Callable[[int, int], None],
 ) -> None:
+    """A terminal, `timeout` and systemd tell Prefect's server too."""
     stopped = started(environment, "ingest", letters)
     with stopped:
         first_lines(stopped, 1)
-        stopped.send_signal(signal.SIGTERM)
+        whom(stopped.pid, number)
         assert stopped.wait(10) == WorkStopped.exit_code
         assert stopped.stderr is not None
         (said,) = stopped.stderr.read().splitlines()

@@ -78,12 +78,12 @@ def test_the_same_bytes_wait_for_the_end_of_the_first(store: Store, tmp_path: Pa
 
 
 def test_a_lease_ends_unless_it_is_renewed(store: Store, tmp_path: Path) -> None:
-    (one,) = received(store, tmp_path, "a")
+    one, ended = received(store, tmp_path, "a", "b")
     claimed(store, A)
     later = NOW + LEASE * 0.9
     with store.writing() as session:
-        renew(session, A, later)
-    assert claimed(store, B, NOW + LEASE * 1.5) == []
+        renew(session, A, [one], later)  # that the other one came to an end is not in the ledger
+    assert claimed(store, B, NOW + LEASE * 1.5) == [ended]
     assert claimed(store, B, later + LEASE) == [one]
     with store.writing() as session:
         assert hold(session, one, A) is None

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
-from models.errors import StoreUnavailable, WatchRefused
+from models.errors import FileUnreadable, StoreUnavailable, WatchRefused
 from models.register import IntakeItem, IntakeState
+from pipeline.store.files import FileStore, Shelf
 from pipeline.store.ledger import items
+from pipeline.store.receiving import receive
 from pipeline.store.store import Store
 from pipeline.watching import intake as module
-from pipeline.watching.found import Found
+from pipeline.watching.found import Reason, Refused, Seen
 from pipeline.watching.intake import FolderIntake, Taken, checked_root, memory_of
+from pipeline.watching.opening import opened
 
 
 @pytest.fixture
@@ -31,13 +38,17 @@ def intake(store: Store, root: Path, tmp_path: Path) -> FolderIntake:
 
 
 def a_new_one(store: Store, root: Path, tmp_path: Path) -> FolderIntake:
-    return FolderIntake(store, root, tmp_path / "memory" / "m.jsonl", settle=0, label="đợt 1")
+    return FolderIntake(store, root, tmp_path / "m.jsonl", settle=0, label="đợt 1")
+
+
+def look(intake: FolderIntake) -> Taken:
+    return intake.look(Event())
 
 
 def looked(intake: FolderIntake) -> Taken:
     """The second look finds what has not changed since the first."""
-    intake.look()
-    return intake.look()
+    look(intake)
+    return look(intake)
 
 
 def ledger(store: Store) -> list[IntakeItem]:
@@ -92,24 +103,47 @@ def test_any_name_is_taken(
 
 
 def before_it_is_opened(monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], object]) -> None:
-    opened = module._opened
+    def late(path: Path, seen: Seen) -> AbstractContextManager[tuple[Path, Callable[[], None]]]:
+        happens(path)
+        return opened(path, seen)
 
-    def late(found: Found) -> object:
-        happens(found.path)
-        return opened(found)
-
-    monkeypatch.setattr(module, "_opened", late)
+    monkeypatch.setattr(module, "opened", late)
 
 
 def becomes_a_link(path: Path) -> None:
-    secret = path.parent.parent / "bí mật.txt"
+    secret = path.parents[2] / "bí mật.txt"
     secret.write_text("mật")
     path.unlink()
     path.symlink_to(secret)
 
 
+def becomes_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def lies_in_a_linked_folder(path: Path) -> None:
+    """The folder above it leads to another place, where a file has the same name."""
+    other = path.parents[2] / "nơi khác"
+    path.parent.rename(other.with_name("đi vắng"))
+    other.mkdir()
+    (other / path.name).write_text("mật")
+    path.parent.symlink_to(other)
+
+
+def becomes_longer(path: Path) -> None:
+    path.write_text("hai, dài hơn")
+
+
 @pytest.mark.parametrize(
-    "happens", [becomes_a_link, Path.unlink, lambda path: path.write_text("hai, dài hơn")]
+    ("happens", "later"),
+    [
+        (becomes_a_link, 0),
+        (becomes_a_pipe, 0),
+        (lies_in_a_linked_folder, 0),
+        (Path.unlink, 0),
+        (becomes_longer, 1),
+    ],
 )
 def test_what_is_no_longer_what_the_scan_saw_is_left_to_the_next_one(
     store: Store,
@@ -117,15 +151,17 @@ def test_what_is_no_longer_what_the_scan_saw_is_left_to_the_next_one(
     intake: FolderIntake,
     monkeypatch: pytest.MonkeyPatch,
     happens: Callable[[Path], object],
+    later: int,
 ) -> None:
-    (root / "1.txt").write_text("một")
+    (root / "sở").mkdir()
+    path = root / "sở" / "1.txt"
+    path.write_text("một")
     with monkeypatch.context() as patched:
         before_it_is_opened(patched, happens)
         assert looked(intake).received == 0
     assert ledger(store) == []
     looked(intake)
-    still_there = (root / "1.txt").is_file() and not (root / "1.txt").is_symlink()
-    assert len(ledger(store)) == still_there
+    assert len(ledger(store)) == later
 
 
 def test_a_file_that_changes_while_it_is_copied_is_not_entered(
@@ -150,25 +186,115 @@ def test_a_file_that_changes_while_it_is_copied_is_not_entered(
 def test_what_could_not_be_kept_comes_again(
     store: Store, root: Path, intake: FolderIntake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for number in range(3):
+        (root / f"{number}.txt").write_text("một")
+    tried = []
+
+    def full(_self: object, _shelf: str, source: Path) -> None:
+        tried.append(source)
+        raise StoreUnavailable("no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(store.files), "keep_file", full)
+        taken = looked(intake)
+    assert isinstance(taken.trouble, StoreUnavailable)
+    assert len(tried) == 1  # the others would fare the same
+    assert look(intake).received == 3
+
+
+def test_what_cannot_be_read_to_its_end_is_told_once_and_comes_again(
+    store: Store, root: Path, intake: FolderIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _ = root / "1.txt", (root / "2.txt").write_text("hai")
+    path.write_text("một")
+    keep = type(store.files).keep_file
+
+    def broken(files: FileStore, shelf: Shelf, source: Path) -> tuple[str, int]:
+        if source.read_text() == "một":
+            raise FileUnreadable(source.name) from OSError(errno.EIO, os.strerror(errno.EIO))
+        return keep(files, shelf, source)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(store.files), "keep_file", broken)
+        taken = looked(intake)
+        assert taken.refused == [Refused(path, Reason.UNREADABLE, os.strerror(errno.EIO))]
+        assert look(intake).refused == []
+    assert [item.name for item in ledger(store)] == ["2.txt"]
+    assert look(intake).received == 1
+
+
+def test_a_memory_that_cannot_be_written_stops_nothing_and_is_written_later(
+    store: Store,
+    root: Path,
+    intake: FolderIntake,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     (root / "1.txt").write_text("một")
 
     def full(*_: object) -> None:
         raise StoreUnavailable("no space left")
 
     with monkeypatch.context() as patched:
-        patched.setattr(type(store.files), "keep_file", full)
-        (told,) = looked(intake).errors
-    assert told[0] == root / "1.txt"
-    assert intake.look().received == 1
+        patched.setattr(module, "save", full)
+        taken = looked(intake)
+    assert isinstance(taken.trouble, StoreUnavailable)
+    assert taken.received == 1
+    assert look(intake).trouble is None
+    assert looked(a_new_one(store, root, tmp_path)).received == 0
+
+
+def test_what_was_not_yet_received_is_not_remembered(
+    store: Store,
+    root: Path,
+    intake: FolderIntake,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The program is killed in the middle of many files; the next one takes the others."""
+    for number in range(9):
+        (root / f"{number}.txt").write_text(f"{number}")
+    monkeypatch.setattr(module, "BATCH", 2)
+
+    def killed(*words: Any, **more: Any) -> IntakeItem:  # noqa: ANN401
+        if len(ledger(store)) == 5:
+            monkeypatch.setattr(module, "save", lambda *_: None)  # it has no time for that
+            raise KeyboardInterrupt
+        return receive(*words, **more)
+
+    monkeypatch.setattr(module, "receive", killed)
+    with pytest.raises(KeyboardInterrupt):
+        looked(intake)
+    monkeypatch.undo()
+    assert looked(a_new_one(store, root, tmp_path)).received == 4
+    assert len({item.name for item in ledger(store)}) == len(ledger(store)) == 9
+
+
+def test_it_can_be_stopped_between_two_files(
+    store: Store, root: Path, intake: FolderIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (root / f"{number}.txt").write_text(f"{number}")
+    stop = Event()
+
+    def last(*words: Any, **more: Any) -> IntakeItem:  # noqa: ANN401
+        stop.set()
+        return receive(*words, **more)
+
+    look(intake)
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "receive", last)
+        assert intake.look(stop).received == 1
+    assert look(intake).received == 2
 
 
 def test_an_empty_file_is_named_by_its_own_name(
     store: Store, root: Path, intake: FolderIntake
 ) -> None:
     (root / "rỗng.txt").touch()
-    for _ in range(20):
-        intake.look()
+    failed = [each for _ in range(20) for each in look(intake).failed]
     (item,) = ledger(store)
+    assert [(path, error.code) for path, error in failed] == [(root / "rỗng.txt", "file_empty")]
     assert (item.state, item.reason, item.name) == (IntakeState.FAILED, "file_empty", "rỗng.txt")
     assert "fd" not in (item.detail or "")
 
