@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -82,13 +83,12 @@ def _core_seconds() -> float:
 
 
 def _descendants(process: int) -> Iterator[int]:
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield int(child)
-        yield from _descendants(int(child))
+    """Children of all threads of a process, and theirs."""
+    for thread in Path(f"/proc/{process}/task").glob("*"):
+        with suppress(OSError):  # it has ended
+            for child in (thread / "children").read_text().split():
+                yield int(child)
+                yield from _descendants(int(child))
 
 
 def _peak(process: int) -> int:

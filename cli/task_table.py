@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.as_json import json_line
+from cli.task_folding import TaskLines
 from pipeline.track.queries import Duty, TaskRow
 from pipeline.track.standing import Counts
 
@@ -31,33 +32,31 @@ def task_line(row: TaskRow) -> str:
     return json_line(row, standing_label=row.standing.label)
 
 
-def show_tasks(
-    rows: Sequence[TaskRow], counted: Counts, limit: int, console: Console | None = None
-) -> None:
-    """Print up to ``limit`` tasks and the count of all on the standard output or ``console``.
-
-    ``rows`` has one more where the list goes on.
-    """
+def show_tasks(found: TaskLines, counted: Counts, console: Console | None = None) -> None:
+    """Print tasks and the count of all occurrences on the standard output or ``console``."""
     console = console or Console(highlight=False)
-    if rows:
-        console.print(_table(rows[:limit]))
+    if found.lines:
+        console.print(_table(found))
     else:
         console.print("không có nhiệm vụ nào · no tasks")
-    if len(rows) > limit:
+    if found.goes_on:
         console.print(MORE, style="dim")
     console.print(_matrix(counted))
     console.print(_apart(counted))
 
 
-def _table(rows: Sequence[TaskRow]) -> Table:
+def _table(found: TaskLines) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column("mã\nkey", no_wrap=True, min_width=12)
     table.add_column("hạn\ndue", no_wrap=True, min_width=10)
     table.add_column("tình trạng\nstatus", overflow="fold", ratio=2)
     table.add_column("nhiệm vụ\ntask", overflow="fold", ratio=5)
     table.add_column("chủ trì\nlead", overflow="fold", ratio=3)
-    for row in rows:
-        table.add_row(_key(row), _due(row), _standing(row), _task(row), _leads(row))
+    for line in found.lines:
+        row, task = line.first, _task(line.first)
+        if line.more:
+            task.append(_later(line.more, found.goes_on), style="dim")
+        table.add_row(_key(row), _due(row), _standing(row), task, _leads(row))
     return table
 
 
@@ -79,6 +78,12 @@ def _standing(row: TaskRow) -> Text:
     if row.days_late:
         shown.append(f"\n{row.days_late} ngày · days")
     return shown
+
+
+def _later(count: int, goes_on: bool) -> str:
+    """The occurrences of one task that stand like its first one."""
+    at_least = ("ít nhất ", "at least ") if goes_on else ("", "")
+    return f"\nvà {at_least[0]}{count} kỳ sau · and {at_least[1]}{count} later"
 
 
 def _task(row: TaskRow) -> Text:

@@ -48,7 +48,7 @@ def tasks(
         typer.Option("--as-of", metavar="DATE", help="Tính đến ngày · as on that day."),
     ] = None,
     limit: Annotated[
-        int, typer.Option("--limit", min=1, metavar="N", help="Số dòng · number of rows.")
+        int, typer.Option("--limit", min=1, metavar="N", help="Số dòng · number of lines.")
     ] = 50,
     as_json: Annotated[
         bool,
@@ -94,13 +94,14 @@ def _show(store: Store, asked: TaskFilter, under: str | None, limit: int, as_jso
 
             day = asked.today if asked.as_of else None
             asked = replace(asked, document_ids=documents_under(session, under, as_of=day))
-        rows = listed(session, asked, limit=limit + 1)
         if as_json:
             from cli.task_table import task_line
 
-            for row in rows[:limit]:
+            for row in listed(session, asked, limit=limit):
                 print(task_line(row), flush=True)
             return
+        from cli.task_folding import PAGE, fold
         from cli.task_table import show_tasks
 
-        show_tasks(rows, counts(session, replace(asked, standing=None)), limit)
+        found = fold(lambda after: listed(session, asked, limit=PAGE, after=after), limit)
+        show_tasks(found, counts(session, replace(asked, standing=None)))

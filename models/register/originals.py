@@ -40,14 +40,16 @@ class Arrival(SQLModel, table=True):
 
 
 class StoredReading(SQLModel, table=True):
-    """What one version of the reader read in a file: the reading's JSON, whole.
+    """What one version of the reader read in a file, with some options: its JSON, whole.
 
     Earlier readings stay; one reading of each file is the current one. ``options`` are those that
     change what is read (``pipeline.store.readings``).
     """
 
     __tablename__ = "reading"
-    __table_args__ = (UniqueConstraint("original_sha256", "reader_version"),)
+    __table_args__ = (
+        UniqueConstraint("original_sha256", "reader_version", "options", name="uq_reading_made"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     original_sha256: str = Field(foreign_key="original.sha256", index=True)

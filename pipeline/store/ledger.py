@@ -9,8 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    DateTime,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -75,33 +91,50 @@ def claim(
 def _free(
     session: Session, now: dt.datetime, only: Collection[int] | None, most: int
 ) -> Iterator[IntakeItem]:
+    values = {"now": now, "most": most}
+    if only is None:
+        yield from session.scalars(_free_items(), values)
+        return
+    meant = _free_items().where(col(IntakeItem.id).in_(bindparam("ids", expanding=True)))
+    for part in batches(sorted(only)):
+        yield from session.scalars(meant, {**values, "ids": part})
+
+
+# The two are made once: making them takes longer than the answer.
+@cache
+def _free_items() -> Select[IntakeItem]:
+    now: BindParameter[Any] = bindparam("now")
     other = aliased(IntakeItem)
     same = exists().where(col(other.sha256) == col(IntakeItem.sha256), _is_held(other, now))
-    query = select(IntakeItem).where(col(IntakeItem.state).in_(_OPEN), ~_is_held(IntakeItem, now))
     rested = or_(col(IntakeItem.not_before).is_(None), col(IntakeItem.not_before) <= now)
-    query = query.where(rested, ~same).order_by(col(IntakeItem.id)).limit(most)
-    if only is None:
-        yield from session.scalars(query)
-        return
-    for part in batches(sorted(only)):
-        yield from session.scalars(query.where(col(IntakeItem.id).in_(part)))
+    return (
+        select(IntakeItem)
+        .where(col(IntakeItem.state).in_(_OPEN), ~_is_held(IntakeItem, now), rested, ~same)
+        .order_by(col(IntakeItem.id))
+        .limit(bindparam("most"))
+    )
 
 
-def _is_held(item: type[IntakeItem], now: dt.datetime) -> ColumnElement[bool]:
+@cache
+def _giving_up() -> Update:
+    now = bindparam("now", type_=DateTime(timezone=True))
+    values = {"state": IntakeState.FAILED.value, "owner": None, "lease_until": None}
+    return (
+        update(IntakeItem)
+        .where(col(IntakeItem.state).in_(_OPEN), ~_is_held(IntakeItem, now))
+        .where(col(IntakeItem.owner).is_not(None), col(IntakeItem.attempts) >= MOST_ATTEMPTS)
+        .values(**values, reason=WorkAbandoned.code, ended_at=now)
+    )
+
+
+def _is_held(item: type[IntakeItem], now: BindParameter[Any]) -> ColumnElement[bool]:
     """Whether somebody works on a file."""
     return and_(col(item.lease_until).is_not(None), col(item.lease_until) > now)
 
 
 def _abandon(session: Session, now: dt.datetime) -> None:
     """Files whose workers died too often."""
-    error = WorkAbandoned()
-    given_up = (
-        update(IntakeItem)
-        .where(col(IntakeItem.state).in_(_OPEN), ~_is_held(IntakeItem, now))
-        .where(col(IntakeItem.owner).is_not(None), col(IntakeItem.attempts) >= MOST_ATTEMPTS)
-    )
-    values = {"state": IntakeState.FAILED.value, "owner": None, "lease_until": None}
-    session.execute(given_up.values(**values, reason=error.code, ended_at=now))
+    session.connection().execute(_giving_up(), {"now": now})
 
 
 def renew(session: Session, owner: str, out: Collection[int], now: dt.datetime) -> None:
@@ -114,7 +147,7 @@ def renew(session: Session, owner: str, out: Collection[int], now: dt.datetime) 
 
 def expire(session: Session, is_dead: Callable[[str], bool], now: dt.datetime) -> None:
     """End the leases of owners that are known to be dead, before they end by themselves."""
-    held = col(IntakeItem.owner).is_not(None) & _is_held(IntakeItem, now)
+    held = col(IntakeItem.owner).is_not(None) & _is_held(IntakeItem, literal(now))
     owners = session.scalars(select(col(IntakeItem.owner)).where(held).distinct()).all()
     for owner in owners:
         if owner is not None and is_dead(owner):
@@ -124,8 +157,8 @@ def expire(session: Session, is_dead: Callable[[str], bool], now: dt.datetime) -
 
 def hold(session: Session, item_id: int, owner: str) -> IntakeItem | None:
     """The row of a file, if it is still with ``owner``."""
-    mine = (col(IntakeItem.id) == item_id) & (col(IntakeItem.owner) == owner)
-    return session.scalars(select(IntakeItem).where(mine)).first()
+    item = session.get(IntakeItem, item_id)
+    return item if item is not None and item.owner == owner else None
 
 
 def settle(

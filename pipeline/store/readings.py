@@ -41,17 +41,20 @@ def keep_reading(
     now: dt.datetime,
     options: str = DEFAULT_OPTIONS,
 ) -> None:
-    """File a reading as the current one; one of the same version is written over."""
+    """File a reading as the current one; one of the same version and options is written over."""
     of_file = col(StoredReading.original_sha256) == sha256
     session.execute(update(StoredReading).where(of_file).values(is_current=False))
-    same = of_file & is_by_this_reader()
+    same = of_file & is_by_this_reader(options)
     row = session.scalars(select(StoredReading).where(same)).first()
     if row is None:
         row = StoredReading(
-            original_sha256=sha256, reader_version=reader_version(), made_at=now, json_text=""
+            original_sha256=sha256,
+            reader_version=reader_version(),
+            options=options,
+            made_at=now,
+            json_text="",
         )
     row.json_text, row.made_at, row.is_current = reading.to_json(), now, True
-    row.options = options
     session.add(row)
     session.flush()
 

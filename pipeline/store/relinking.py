@@ -142,7 +142,8 @@ def _decided(session: Session, table: _Table, fresh: Sequence[Naming]) -> list[N
             kind = DecisionKind(each.kind)
             table.rulings[each.id or 0] = Ruling(kind, each.first, each.second)
             others |= {each.first, each.second or each.first}
-        found += table.take(_where(session, col(Reference.fingerprint).in_(others - set(part))))
+        if others := others - set(part):
+            found += table.take(_where(session, col(Reference.fingerprint).in_(others)))
     return found
 
 

@@ -10,6 +10,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, or_, select
 from sqlmodel import Session, col
@@ -40,18 +42,24 @@ KEPT_APART = 0.5
 """Score of the same number, date and issuer where the graph keeps the documents apart."""
 
 
+class _Name(NamedTuple):
+    """What a letter is called: columns of its own row of ``reference``."""
+
+    document_id: int | None
+    slip_key: str | None
+    number_key: str | None
+    date: dt.date | None
+    issuer: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """A letter as it is compared: its pages with something on them, and what it is called."""
 
-    letter: StoredLetter
+    id: int
+    original_sha256: str
     faces: dict[int, PageFace]
-    name: Reference | None
-
-    @property
-    def id(self) -> int:
-        """The letter's id."""
-        return self.letter.id or 0
+    name: _Name | None
 
 
 def find_resemblances(session: Session, letters: Sequence[StoredLetter]) -> list[Resemblance]:
@@ -128,31 +136,53 @@ def _known_pairs(session: Session, letter_ids: Collection[int]) -> set[tuple[int
 
 def _looks(session: Session, letter_ids: Collection[int]) -> list[_Look]:
     return [
-        _Look(letter, faces, names.get(letter.id or 0))
+        _Look(letter, sha256, faces, names.get(letter))
         for part in batches(letter_ids)
         for names in (_names(session, part),)
-        for letter, faces in _faces(session, part)
+        for letter, sha256, faces in _faces(session, part)
     ]
 
 
-def _names(session: Session, letter_ids: Sequence[int]) -> dict[int, Reference]:
-    rows = session.scalars(select(Reference).where(col(Reference.letter_id).in_(letter_ids)))
-    return {row.letter_id or 0: row for row in rows}
+# Made once: making them takes longer than the answer.
+_NAMED = select(
+    col(Reference.letter_id), *(col(getattr(Reference, name)) for name in _Name._fields)
+).where(col(Reference.letter_id).in_(bindparam("letters", expanding=True)))
+_PAGES = (
+    select(
+        col(StoredLetter.id),
+        col(StoredLetter.original_sha256),
+        col(StoredPage.id),
+        col(StoredPage.text),
+        col(StoredPage.page_hash),
+    )
+    .outerjoin(
+        StoredPage,
+        and_(
+            col(StoredPage.original_sha256) == col(StoredLetter.original_sha256),
+            col(StoredPage.number).between(
+                col(StoredLetter.first_page), col(StoredLetter.last_page)
+            ),
+        ),
+    )
+    .where(col(StoredLetter.id).in_(bindparam("letters", expanding=True)))
+    .order_by(col(StoredLetter.id), col(StoredPage.number))
+)
+
+
+def _names(session: Session, letter_ids: Sequence[int]) -> dict[int, _Name]:
+    rows = session.connection().execute(_NAMED, {"letters": letter_ids})
+    return {letter: _Name(*name) for letter, *name in rows}
 
 
 def _faces(
     session: Session, letter_ids: Sequence[int]
-) -> Iterator[tuple[StoredLetter, dict[int, PageFace]]]:
-    """Letters with the faces of their pages, by the page's id, in order; blank pages left out."""
-    query = select(StoredLetter).where(col(StoredLetter.id).in_(letter_ids))
-    for letter in session.scalars(query.order_by(col(StoredLetter.id))).all():
-        pages = select(StoredPage).where(
-            col(StoredPage.original_sha256) == letter.original_sha256,
-            col(StoredPage.number).between(letter.first_page, letter.last_page),
-        )
-        rows = session.scalars(pages.order_by(col(StoredPage.number)))
-        faces = {row.id or 0: face_of(row.text, row.page_hash) for row in rows}
-        yield letter, {key: face for key, face in faces.items() if not face.is_blank}
+) -> Iterator[tuple[int, str, dict[int, PageFace]]]:
+    """Letters, their files, and the faces of their pages, by the page's id, in order; blank pages
+    left out."""
+    rows = session.connection().execute(_PAGES, {"letters": letter_ids})
+    for (letter, sha256), pages in groupby(rows, key=lambda row: (row[0], row[1])):
+        faces = {page: face_of(text, image) for *_, page, text, image in pages if page is not None}
+        yield letter, sha256, {key: face for key, face in faces.items() if not face.is_blank}
 
 
 _Bands = Mapping[int, Collection[int]]
@@ -223,11 +253,8 @@ def _contradict(one: _Look, other: _Look) -> bool:
         return False
     pairs = ((one.name.slip_key, other.name.slip_key), (one.name.date, other.name.date))
     differ = [None not in pair and pair[0] != pair[1] for pair in pairs]
-    return any(differ) if _of_one_file(one.letter, other.letter) else all(differ)
-
-
-def _of_one_file(one: StoredLetter, other: StoredLetter) -> bool:
-    return one.original_sha256 == other.original_sha256
+    is_one_file = one.original_sha256 == other.original_sha256
+    return any(differ) if is_one_file else all(differ)
 
 
 def _same_identity(session: Session, look: _Look) -> Iterator[tuple[ResemblanceKind, int, float]]:
@@ -238,14 +265,14 @@ def _same_identity(session: Session, look: _Look) -> Iterator[tuple[ResemblanceK
         query = (
             select(col(StoredLetter.id))
             .join(Reference, col(Reference.letter_id) == col(StoredLetter.id))
-            .where(condition, col(StoredLetter.original_sha256) != look.letter.original_sha256)
+            .where(condition, col(StoredLetter.original_sha256) != look.original_sha256)
             .order_by(col(StoredLetter.id))
         )
         for other in session.scalars(query):
             yield ResemblanceKind.SAME_IDENTITY, other or 0, score
 
 
-def _named_alike(name: Reference) -> Iterator[tuple[ColumnElement[bool], float]]:
+def _named_alike(name: _Name) -> Iterator[tuple[ColumnElement[bool], float]]:
     if name.document_id is not None:
         yield col(Reference.document_id) == name.document_id, 1.0
     if None not in (name.number_key, name.date, name.issuer):

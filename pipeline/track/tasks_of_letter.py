@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import delete, func
+from sqlalchemy import bindparam, delete, exists, func, or_
 from sqlmodel import Session, col, select
 
 from models.reading import Letter, Target, Task
@@ -30,8 +30,10 @@ def store_tasks(session: Session, letter: StoredLetter, reading_letter: Letter) 
     :func:`pipeline.track.advance.advance`.
     """
     letter_id = _id_of(letter)
-    made = _made_so_far(session, letter_id)
-    remove_tasks(session, letter_id)
+    made = {}
+    if _has_some(session, letter_id):
+        made = _made_so_far(session, letter_id)
+        remove_tasks(session, letter_id)
     rows = _task_rows(letter, letter_id, reading_letter.tasks)
     session.add_all(rows)
     session.add_all(_target_rows(letter, letter_id, reading_letter.targets))
@@ -44,6 +46,23 @@ def store_tasks(session: Session, letter: StoredLetter, reading_letter: Letter) 
         session.add_all(_bodies(row, COORDINATE, task.coordinators, around))
         session.add_all(_occurrences(letter, row, task, own, made.get(row.key)))
     session.flush()
+
+
+# Made once: making it takes longer than the answer.
+_SOME = select(
+    or_(
+        *(
+            exists().where(col(rows.letter_id) == bindparam("letter"))
+            for rows in (StoredTask, StoredTarget)
+        )
+    )
+)
+
+
+def _has_some(session: Session, letter_id: int) -> bool:
+    """Whether there are tasks or figures of a letter already."""
+    session.flush()
+    return bool(session.connection().execute(_SOME, {"letter": letter_id}).scalar_one())
 
 
 def remove_tasks(session: Session, letter_id: int) -> None:

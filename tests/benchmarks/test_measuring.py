@@ -42,9 +42,11 @@ def test_a_long_scan_is_the_short_one_over_and_over(tmp_path: Path) -> None:
     bound.close()
 
 
-def test_the_peak_of_a_child_is_seen() -> None:
+@pytest.mark.parametrize("begun", ["start()", "run()"], ids=["by a thread", "by the program"])
+def test_the_peak_of_a_child_is_seen(begun: str) -> None:
     child = "x = bytearray(100_000_000); import time; time.sleep(0.3)"
-    program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    run_child = f"target=subprocess.run, args=([sys.executable, '-c', {child!r}],)"
+    program = f"import subprocess, sys, threading; threading.Thread({run_child}).{begun}"
     assert run_watched([sys.executable, "-c", program]).peaks[0] > 100_000_000
 
 

@@ -101,6 +101,22 @@ def test_a_list_cut_short_says_so(app: typer.Typer) -> None:
     assert "còn nữa · more" not in run(app, "tasks", "--limit", "2").output
 
 
+def test_occurrences_that_stand_alike_are_one_line_for_people_each_one_in_json(
+    app: typer.Typer, tmp_path: Path
+) -> None:
+    with writing(tmp_path) as session:
+        put(session, letter(task("báo cáo", lead="Sở Y tế", **MONTHLY)), name="b")
+    days = ("--as-of", "2026-07-15")
+    reports = [r for r in rows_of(run(app, "tasks", "--json", *days)) if r["text"] == "báo cáo"]
+    overdue = [row for row in reports if row["standing"] == "overdue"]
+    assert len(overdue) > 2
+    shown = run(app, "tasks", *days).output
+    assert shown.count("báo cáo") == len({row["standing"] for row in reports})
+    assert f"và {len(overdue) - 1} kỳ sau · and {len(overdue) - 1} later" in shown
+    cut = run(app, "tasks", "--limit", "1", "--assignee", "Sở Y tế", *days).output
+    assert "còn nữa · more" in cut
+
+
 def test_what_cannot_be_understood_is_an_error_of_one_line(app: typer.Typer) -> None:
     assert isinstance(refused(app, "tasks", "--status", "late"), QueryInvalid)
     assert isinstance(refused(app, "tasks", "--due-before", "mai"), QueryInvalid)

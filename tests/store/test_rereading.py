@@ -164,6 +164,22 @@ def test_the_new_reading_counts_and_the_old_one_is_kept(old: Store, scan: Path) 
     assert {fault.code for fault in find_faults(old)} == {"reading_stale"}
 
 
+def test_readings_of_this_version_with_other_options_stand_beside_each_other(
+    old: Store, scan: Path
+) -> None:
+    read_anew(old, giving(a_reading(scan, PLAN, pages=2)))
+    other = giving(a_reading(scan, PLAN.model_copy(update={"place": "Sơn La"}), pages=2))
+    sha256 = Rereader(old, other, OTHER, True).work(hash_of(old)).sha256
+    with old.reading() as session:
+        of_file = col(StoredReading.original_sha256) == sha256
+        query = select(StoredReading).where(of_file).order_by(col(StoredReading.id))
+        _, first, second = session.scalars(query).all()
+        assert (first.options, second.options) == (DEFAULT_OPTIONS, OTHER)
+        assert first.reader_version == second.reader_version
+        assert (first.is_current, second.is_current) == (False, True)
+        assert json.loads(first.json_text)["letters"][0]["place"] is None
+
+
 def test_what_a_person_put_right_stays_in_force(old: Store, scan: Path) -> None:
     with old.writing() as session:
         document = find_document(session, NUMBERS[0])

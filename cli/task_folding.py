@@ -1,0 +1,64 @@
+"""A list of tasks for people: the occurrences of one recurring task that stand alike are one line.
+
+A monthly report that nobody entered since 2019 would otherwise fill the whole list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.track.queries import Cursor, TaskRow
+
+PAGE = 200
+"""Occurrences that are looked at in one question."""
+MOST = 4000
+"""Occurrences that are looked at for one list; beyond them it goes on, though not here."""
+
+NextPage = Callable[[Cursor | None], list[TaskRow]]
+"""Up to :data:`PAGE` occurrences behind a cursor."""
+
+
+@dataclass(slots=True)
+class Line:
+    """The first occurrence of a task with its standing, and how many ``more`` were seen."""
+
+    first: TaskRow
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLines:
+    """Up to ``limit`` lines; ``goes_on``: there may be more lines, and more of each."""
+
+    lines: list[Line]
+    goes_on: bool
+
+
+def fold(next_page: NextPage, limit: int) -> TaskLines:
+    """Read pages until ``limit`` lines are full or the list ends."""
+    lines: dict[tuple[str, str], Line] = {}
+    for row in _rows(next_page):
+        if row is None:
+            return TaskLines([*lines.values()], goes_on=True)
+        name = (row.key, row.standing.value)
+        if name in lines:
+            lines[name].more += 1
+        elif len(lines) == limit:
+            return TaskLines([*lines.values()], goes_on=True)
+        else:
+            lines[name] = Line(row)
+    return TaskLines([*lines.values()], goes_on=False)
+
+
+def _rows(next_page: NextPage) -> Iterator[TaskRow | None]:
+    """One occurrence after the other; ``None`` where it was enough."""
+    cursor, seen = None, 0
+    while page := next_page(cursor):
+        yield from page
+        cursor, seen = page[-1].cursor, seen + len(page)
+        if len(page) < PAGE:
+            return
+        if seen >= MOST:
+            yield None
+            return
