@@ -98,5 +98,6 @@ def _prepare_prefect() -> None:
 
     # Else it would say on the terminal what the command says, and with tracebacks. Its own
     # interface shows the states of all tasks.
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    for logger in ("", "INTERNAL_"):
+        os.environ.setdefault(f"PREFECT_LOGGING_{logger}LEVEL", "CRITICAL")
     settle(load_store_settings().home)

@@ -93,6 +93,7 @@ class Crew(Generic[Key]):
     ) -> None:
         single = threading.active_count() == 1 and not THREADED & sys.modules.keys()
         self._context = multiprocessing.get_context(method or ("fork" if single else "forkserver"))
+        self._context.set_forkserver_preload(["pipeline.own_group", "__main__"])
         self._size = workers
         self._time_limit = time_limit
         self._warm_up = warm_up

@@ -219,3 +219,14 @@ def test_what_is_done_meanwhile_waits_until_there_is_new_work() -> None:
                 assert done == ["first"]
                 crew.add("page", read, "b")
     assert done == ["first", "second"]
+
+
+def _group_of_parent() -> int:
+    return os.getpgid(os.getppid())
+
+
+def test_a_signal_to_the_group_of_the_command_leaves_the_workers_to_it() -> None:
+    """The server that forks them would die first: a page would seem to have killed its reader."""
+    with Crew[int](workers=1, time_limit=60, method="forkserver") as crew:
+        ((_, group),) = crew.run([(1, _group_of_parent, ())])
+    assert group != os.getpgid(0)
