@@ -5,7 +5,7 @@ A monthly report that nobody entered since 2019 would otherwise fill the whole l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.track.queries import Cursor, TaskRow
@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TaskLines:
-    """Up to ``limit`` lines; ``goes_on``: there may be more lines, and more of each."""
+    """Up to ``limit`` lines; ``goes_on``: there are more lines, or more may be of each."""
 
     lines: list[Line]
     goes_on: bool
@@ -38,27 +38,19 @@ class TaskLines:
 def fold(next_page: NextPage, limit: int) -> TaskLines:
     """Read pages until ``limit`` lines are full or the list ends."""
     lines: dict[tuple[str, str], Line] = {}
-    for row in _rows(next_page):
-        if row is None:
-            return TaskLines([*lines.values()], goes_on=True)
-        name = (row.key, row.standing.value)
-        if name in lines:
-            lines[name].more += 1
-        elif len(lines) == limit:
-            return TaskLines([*lines.values()], goes_on=True)
-        else:
-            lines[name] = Line(row)
-    return TaskLines([*lines.values()], goes_on=False)
-
-
-def _rows(next_page: NextPage) -> Iterator[TaskRow | None]:
-    """One occurrence after the other; ``None`` where it was enough."""
-    cursor, seen = None, 0
+    is_full, seen, cursor = False, 0, None
     while page := next_page(cursor):
-        yield from page
+        for row in page:
+            name = (row.key, row.standing.value)
+            if name in lines:
+                lines[name].more += 1
+            elif len(lines) < limit:
+                lines[name] = Line(row)
+            else:
+                is_full = True
         cursor, seen = page[-1].cursor, seen + len(page)
         if len(page) < PAGE:
-            return
-        if seen >= MOST:
-            yield None
-            return
+            return TaskLines([*lines.values()], goes_on=is_full)
+        if is_full or seen >= MOST:
+            return TaskLines([*lines.values()], goes_on=True)
+    return TaskLines([*lines.values()], goes_on=is_full)
