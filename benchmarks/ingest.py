@@ -16,7 +16,7 @@ import json
 import os
 import subprocess
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import mean
 
@@ -64,11 +64,11 @@ class Taken:
 class Watched:
     """A command on a register: (lines that it had printed, MB that it used) every second.
 
-    ``core_seconds`` are those of all its processes, also of those that nobody waited for.
+    The core-seconds of ``run`` are those of all its processes, also of those that nobody waited
+    for.
     """
 
     run: Run
-    core_seconds: float
     memory: list[tuple[int, float]]
 
 
@@ -84,7 +84,7 @@ def watched(command: list[str], home: Path) -> Watched:
         busy.update({each: own_core_seconds(each) or busy.get(each, 0.0) for each in alive})
 
     done = run_looked_at(command, look, GLANCE, _environment(home))
-    return Watched(done, sum(busy.values()), memory)
+    return Watched(replace(done, core_seconds=sum(busy.values())), memory)
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -103,7 +103,7 @@ def read_bare(letters: Path, home: Path, jobs: int) -> Taken:
     done = watched(command, home)
     lines = done.run.output.splitlines()
     pages = sum(len(json.loads(line)["pages"]) for line in lines)
-    return Taken(len(lines), pages, done.run.seconds, done.core_seconds)
+    return Taken(len(lines), pages, done.run.seconds, done.run.core_seconds)
 
 
 def taken_in(way: str, letters: Path, home: Path, jobs: int) -> Taken:
@@ -116,7 +116,7 @@ def taken_in(way: str, letters: Path, home: Path, jobs: int) -> Taken:
     items = _asked(home, "intake", "--json", "--limit", str(files)).splitlines()[1:]
     pages = sum(json.loads(item)["page_count"] or 0 for item in items)
     tenths = _by_tenths(done.memory, files)
-    return Taken(files, pages, done.run.seconds, done.core_seconds, tenths, states)
+    return Taken(files, pages, done.run.seconds, done.run.core_seconds, tenths, states)
 
 
 def _asked(home: Path, *words: str) -> str:

@@ -38,7 +38,7 @@ class TaskLines:
 def fold(next_page: NextPage, limit: int) -> TaskLines:
     """Read pages until ``limit`` lines are full or the list ends."""
     lines: dict[tuple[str, str], Line] = {}
-    is_full, seen, cursor = False, 0, None
+    goes_on, seen, cursor = False, 0, None
     while page := next_page(cursor):
         for row in page:
             name = (row.key, row.standing.value)
@@ -47,10 +47,11 @@ def fold(next_page: NextPage, limit: int) -> TaskLines:
             elif len(lines) < limit:
                 lines[name] = Line(row)
             else:
-                is_full = True
-        cursor, seen = page[-1].cursor, seen + len(page)
+                goes_on = True
         if len(page) < PAGE:
-            return TaskLines([*lines.values()], goes_on=is_full)
-        if is_full or seen >= MOST:
-            return TaskLines([*lines.values()], goes_on=True)
-    return TaskLines([*lines.values()], goes_on=is_full)
+            break
+        cursor, seen = page[-1].cursor, seen + len(page)
+        goes_on = goes_on or seen >= MOST
+        if goes_on:
+            break
+    return TaskLines([*lines.values()], goes_on)

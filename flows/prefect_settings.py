@@ -14,7 +14,6 @@ from flows.reaper import end_children_with_this_process
 _IDLE = (
     "CANCELLATION_CLEANUP",
     "CLEANUP_RECONCILER",
-    "DB_VACUUM",
     "EVENT_LOGGER",
     "EVENT_PERSISTER",
     "FOREMAN",
@@ -36,7 +35,8 @@ _OURS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
     # The command says what goes on, and no deployment is served: what Prefect would do for those
-    # costs its server as much as the states of the runs (measured: 100 ms a letter, 50 without).
+    # costs its server as much as the states of the runs (measured: 100 ms a letter, 50 to 70
+    # without).
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     **{f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in _IDLE},
 }

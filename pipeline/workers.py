@@ -92,8 +92,10 @@ class Crew(Generic[Key]):
         bell: Connection | None = None,
     ) -> None:
         single = threading.active_count() == 1 and not THREADED & sys.modules.keys()
-        self._context = multiprocessing.get_context(method or ("fork" if single else "forkserver"))
-        self._context.set_forkserver_preload(["pipeline.own_group", "__main__"])
+        way = method or ("fork" if single else "forkserver")
+        self._context = multiprocessing.get_context(way)
+        if way == "forkserver":
+            self._context.set_forkserver_preload(["pipeline.own_group", "__main__"])
         self._size = workers
         self._time_limit = time_limit
         self._warm_up = warm_up

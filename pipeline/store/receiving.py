@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 from models.errors import FileMissing, FileUnreadable, InputError
 from models.register import Arrival, IntakeItem, IntakeSource, IntakeState
 from pipeline.ocr.load import sniff
+from pipeline.storable import storable
 from pipeline.store.intake_events import log_received
 from pipeline.store.store import Store
 
@@ -66,11 +65,6 @@ def receive(
         session.add(item)
     log_received(item)
     return item
-
-
-def storable(text: str) -> str:
-    """A name that every database takes: bytes that are no UTF-8 as U+FFFD, in NFC."""
-    return unicodedata.normalize("NFC", os.fsencode(text).decode("utf-8", "replace"))
 
 
 def _keep(store: Store, path: Path, item: IntakeItem) -> InputError | None:

@@ -143,6 +143,12 @@ def _looks(session: Session, letter_ids: Collection[int]) -> list[_Look]:
     ]
 
 
+_OF_LETTER = and_(
+    col(StoredPage.original_sha256) == col(StoredLetter.original_sha256),
+    col(StoredPage.number).between(col(StoredLetter.first_page), col(StoredLetter.last_page)),
+)
+"""Whether a page is one of a letter's."""
+
 # Made once: making them takes longer than the answer.
 _NAMED = select(
     col(Reference.letter_id), *(col(getattr(Reference, name)) for name in _Name._fields)
@@ -155,15 +161,7 @@ _PAGES = (
         col(StoredPage.text),
         col(StoredPage.page_hash),
     )
-    .outerjoin(
-        StoredPage,
-        and_(
-            col(StoredPage.original_sha256) == col(StoredLetter.original_sha256),
-            col(StoredPage.number).between(
-                col(StoredLetter.first_page), col(StoredLetter.last_page)
-            ),
-        ),
-    )
+    .outerjoin(StoredPage, _OF_LETTER)
     .where(col(StoredLetter.id).in_(bindparam("letters", expanding=True)))
     .order_by(col(StoredLetter.id), col(StoredPage.number))
 )
@@ -231,13 +229,9 @@ def _candidates(session: Session, look: _Look, bands: _Bands) -> list[int]:
 
 def _letters_with(page_ids: Sequence[int]) -> Select[int | None, int | None]:
     """Which letters have these pages, with the page."""
-    within = col(StoredPage.number).between(
-        col(StoredLetter.first_page), col(StoredLetter.last_page)
-    )
-    same_file = col(StoredPage.original_sha256) == col(StoredLetter.original_sha256)
     return (
         select(col(StoredLetter.id), col(StoredPage.id))
-        .join(StoredPage, and_(same_file, within))
+        .join(StoredPage, _OF_LETTER)
         .where(col(StoredPage.id).in_(page_ids))
         .order_by(col(StoredLetter.id))
     )

@@ -10,13 +10,12 @@
 
 from __future__ import annotations
 
-import os
 import time
-import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from pipeline.storable import storable
 from pipeline.watching.ending import Look, look_at
 from pipeline.watching.found import Found, Refused, Scan, Seen
 from pipeline.watching.tree import walk
@@ -100,8 +99,6 @@ class WatchedFolder:
 
 
 def _label(path: str) -> str | None:
-    """The folder of a relative path; bytes that are no UTF-8 as U+FFFD, or no database takes it."""
+    """The folder of a relative path, as a database takes it."""
     folder = str(PurePosixPath(path).parent)
-    if folder == ".":
-        return None
-    return unicodedata.normalize("NFC", os.fsencode(folder).decode("utf-8", "replace"))
+    return None if folder == "." else storable(folder)

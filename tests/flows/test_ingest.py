@@ -33,6 +33,9 @@ ROOT = Path(__file__).parents[2]
 COUNT = 16
 SEED = 5
 
+to_whom = pytest.mark.parametrize("whom", [os.kill, os.killpg], ids=["the command", "its group"])
+"""A terminal, `timeout` and systemd tell Prefect's server too."""
+
 
 @pytest.fixture(scope="module")
 def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -140,7 +143,7 @@ def test_what_a_killed_add_left_is_taken_up_without_prefect(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("whom", [os.kill, os.killpg], ids=["the command", "its group"])
+@to_whom
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_in_good_order_whoever_hears_it(
     letters: Path,
@@ -149,7 +152,6 @@ def test_a_signal_ends_it_in_good_order_whoever_hears_it(
     number: signal.Signals,
     whom: Callable[[int, int], None],
 ) -> None:
-    """A terminal, `timeout` and systemd tell Prefect's server too."""
     stopped = started(environment, "ingest", letters)
     with stopped:
         first_lines(stopped, 1)

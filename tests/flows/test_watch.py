@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import time
@@ -16,7 +15,7 @@ from models.register import IntakeState
 from pipeline.store.ledger import counted, items
 from pipeline.store.store import Store
 from tests.cli.test_register import CHAIN, a_letter
-from tests.flows.test_ingest import ended, environment, prefect_home, register, started
+from tests.flows.test_ingest import ended, environment, prefect_home, register, started, to_whom
 from tests.ocr.pdf_maker import Page, Text, make_pdf
 
 __all__ = ["environment", "prefect_home", "register"]
@@ -81,7 +80,7 @@ def test_once_takes_what_is_there_and_ends(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("whom", [os.kill, os.killpg], ids=["the command", "its group"])
+@to_whom
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_in_good_order_whoever_hears_the_signal(
     tmp_path: Path,
@@ -90,7 +89,6 @@ def test_it_ends_in_good_order_whoever_hears_the_signal(
     number: signal.Signals,
     whom: Callable[[int, int], None],
 ) -> None:
-    """A terminal, `timeout` and systemd tell Prefect's server too."""
     folder = tmp_path / "đến"
     folder.mkdir()
     for letter in range(LETTERS):

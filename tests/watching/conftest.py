@@ -20,6 +20,13 @@ def inbox(tmp_path: Path) -> Inbox:
 
 
 @pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "đến"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
 def public_inbox() -> Iterator[Inbox]:
     """One that other users reach too; pytest's own folders are closed to them."""
     with tempfile.TemporaryDirectory() as name:

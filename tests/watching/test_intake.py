@@ -26,13 +26,6 @@ from pipeline.watching.opening import opened
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "đến"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def intake(store: Store, root: Path, tmp_path: Path) -> FolderIntake:
     return a_new_one(store, root, tmp_path)
 

@@ -76,13 +76,6 @@ def test_a_crash_is_kept_for_whoever_waits() -> None:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "đến"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def intake(store: Store, root: Path, tmp_path: Path) -> Iterator[FolderIntake]:
     memory = tmp_path / "watching" / "m.jsonl"
     with held(memory):
