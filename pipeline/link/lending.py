@@ -21,10 +21,12 @@ def completed(cited: Sequence[Naming | None]) -> list[Naming | None]:
 
 def _placed(naming: Naming, others: Sequence[Naming | None]) -> Naming:
     """With the only issuer that another mention names; two dates are two documents."""
+    if naming.issuer is not None:  # what the symbol suggests is worth less
+        return naming
     same = [each for each in others if each and _is_same_number(each, naming)]
     near = [each for each in same if naming.date in (None, each.date) or each.date is None]
     told = {each.body: each for each in near if each.is_placed and each.issuer}
-    if naming.issuer is not None or len(told) != 1:  # what the symbol suggests is worth less
+    if len(told) != 1:
         return naming
     other = next(iter(told.values()))
     return replace(naming, body=other.body, issuer=other.issuer, owner=None)
@@ -32,9 +34,11 @@ def _placed(naming: Naming, others: Sequence[Naming | None]) -> Naming:
 
 def _dated(naming: Naming, others: Sequence[Naming | None]) -> Naming:
     """With the only date that other mentions have."""
+    if naming.date is not None:
+        return naming
     same = [each for each in others if each and _is_same_number(each, naming)]
     dates = {each.date for each in same if each.date and _is_of_body(each, naming)}
-    if naming.date is not None or len(dates) != 1:
+    if len(dates) != 1:
         return naming
     day = dates.pop()
     return naming.dated(day) if _is_of_term(naming, day) else naming

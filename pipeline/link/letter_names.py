@@ -121,10 +121,13 @@ def _cited(citation: Citation, letter: Letter, owner: str, around: Surroundings)
     """What one citation names; ``None`` for words that name no document of their own."""
     if citation.number is None:
         return _named_law(citation) if citation.type in NAMED_KINDS else None
-    body = _body(citation, number_key(citation.number), around)
+    issuer = identify(citation.issuer, around) if citation.issuer else None
+    key = number_key(citation.number)
+    body = numbering_body(key, issuer, around)
     number = completed_number(citation.number, citation.type, body)
-    key = number_key(number)
-    body = _body(citation, key, around)
+    if number != citation.number:
+        key = number_key(number)
+        body = numbering_body(key, issuer, around)
     year = letter.date.year if letter.date and not citation.date else None
     naming = Naming(
         kind=ReferenceKind.CITED,
@@ -140,11 +143,6 @@ def _cited(citation: Citation, letter: Letter, owner: str, around: Surroundings)
         cited_year=year,
     )
     return _kept_apart(naming, owner)
-
-
-def _body(citation: Citation, key: NumberKey, around: Surroundings) -> BodyName | None:
-    issuer = identify(citation.issuer, around) if citation.issuer else None
-    return numbering_body(key, issuer, around)
 
 
 def _type_said(citation: Citation) -> str | None:

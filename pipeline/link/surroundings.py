@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from models.reading import Letter
 from pipeline.link.body_identity import identify
@@ -54,15 +55,16 @@ def _is_central(heads: list[str]) -> bool:
     return any(identify(name, Surroundings()).level == "central" for name in heads)
 
 
-def _provinces_in(name: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _provinces_in(name: str) -> tuple[str, ...]:
     """The provinces that one name tells, by their level, by their seat or at its end."""
     words = words_of(written_out(name))
     spots = spots_of(words)
-    found = [place for spot in spots if (place := _of_spot(spot))]
+    found = tuple(place for spot in spots if (place := _of_spot(spot)))
     if found or spots:
         return found
     last = province_at_end(words, 1)
-    return [last[0]] if last else []
+    return (last[0],) if last else ()
 
 
 def _of_spot(spot: Spot) -> str | None:
@@ -74,6 +76,7 @@ def _of_spot(spot: Spot) -> str | None:
     return province_of_seat(spot.place) if spot.unit in {"thành phố", "thị xã"} else None
 
 
+@lru_cache(maxsize=4096)
 def _of_place(place: str | None) -> str | None:
     words = words_of(written_out(place or ""))
     found = province_at(words, 0) if words else None
@@ -91,10 +94,14 @@ def _only(names: Iterable[str]) -> str | None:
 
 
 def _district(heads: list[str]) -> Spot | None:
-    for name in heads:
-        for spot in spots_of(words_of(written_out(name))):
-            if spot.unit in DISTRICT_UNITS and spot.place and not _is_own_province(spot):
-                return spot
+    return next((spot for name in heads if (spot := _district_in(name))), None)
+
+
+@lru_cache(maxsize=16384)
+def _district_in(name: str) -> Spot | None:
+    for spot in spots_of(words_of(written_out(name))):
+        if spot.unit in DISTRICT_UNITS and spot.place and not _is_own_province(spot):
+            return spot
     return None
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Update, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from models.register import Claim, Edge, Reference, StoredLetter
@@ -16,6 +16,7 @@ from pipeline.link.names import Naming
 from pipeline.store.naming_rows import batches
 
 _CLAIMS = SQLModel.metadata.tables["claim"]
+_EDGES = SQLModel.metadata.tables["edge"]
 _KEY = (col(Claim.source_id), col(Claim.target_id), col(Claim.relation), col(Claim.direct))
 
 
@@ -49,7 +50,7 @@ def add_edges(
         }
         for key, each in zip(keys, statements, strict=True)
     ]
-    session.execute(insert(Edge), edges)
+    session.connection().execute(insert(_EDGES), edges)
 
 
 def remove_edges(
@@ -78,10 +79,17 @@ def follow(session: Session, namings: Collection[int], document: int) -> None:
 
     ``namings`` are no more than one statement can name.
     """
-    for end in ("source", "target"):
-        here = _CLAIMS.c[f"{end}_id"].in_(namings)
-        moved = update(_CLAIMS).where(here).values({f"{end}_document_id": document})
-        session.connection().execute(moved)
+    for moved in _FOLLOW:
+        session.connection().execute(moved, {"namings": list(namings), "document": document})
+
+
+# Made once: making them takes longer than what they do.
+_FOLLOW = [
+    update(_CLAIMS)
+    .where(_CLAIMS.c[f"{end}_id"].in_(bindparam("namings", expanding=True)))
+    .values({f"{end}_document_id": bindparam("document")})
+    for end in ("source", "target")
+]
 
 
 def replace_documents(session: Session, claims: Collection[int]) -> None:
@@ -113,8 +121,8 @@ def _said(
     """The rows of the claims that a letter of this date makes, so often each."""
     known = {key: row for key, row in _known(session, said) if key in said}
     if known:
-        again = [{"row": row, "more": said[key]} for key, row in known.items()]
-        session.connection().execute(_again(date), again)
+        again = [{"row": row, "more": said[key], "day": date} for key, row in known.items()]
+        session.connection().execute(_AGAIN, again)
     new = [key for key in said if key not in known]
     if not new:
         return known
@@ -152,12 +160,15 @@ _BETWEEN = select(_CLAIMS.c.id, *(_CLAIMS.c[name] for name in _Key._fields)).whe
     _CLAIMS.c.target_id.in_(bindparam("targets", expanding=True)),
 )
 
-
-def _again(date: dt.date | None) -> Update:
-    """One letter more makes the claim ``row``, ``more`` times."""
-    change = update(_CLAIMS).where(_CLAIMS.c.id == bindparam("row"))
-    change = change.values(mentions=_CLAIMS.c.mentions + bindparam("more"))
-    if date is None:
-        return change
-    earlier = or_(_CLAIMS.c.since.is_(None), _CLAIMS.c.since > date)
-    return change.values(since=case((earlier, date), else_=_CLAIMS.c.since))
+# One letter of this day more makes the claim, ``more`` times.
+_DAY = bindparam("day", type_=_CLAIMS.c.since.type)
+_AGAIN = (
+    update(_CLAIMS)
+    .where(_CLAIMS.c.id == bindparam("row"))
+    .values(
+        mentions=_CLAIMS.c.mentions + bindparam("more"),
+        since=case(
+            (or_(_CLAIMS.c.since.is_(None), _CLAIMS.c.since > _DAY), _DAY), else_=_CLAIMS.c.since
+        ),
+    )
+)

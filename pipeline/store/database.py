@@ -21,6 +21,10 @@ from models.errors import SettingInvalid, StoreBusy, StoreUnavailable
 PATIENCE = 30.0
 # PostgreSQL's advisory lock of whoever writes into the register ("congvan" in ASCII).
 WRITE_LOCK = 0x636F6E6776616E
+# Pages of SQLite's write-ahead log after which a commit writes them into the database. In a
+# register of a million documents the 95th percentile of a commit is 16 ms with 200 of them and 28
+# with the default, 1,000; the mean is 14 and 11 (python -m benchmarks.register).
+CHECKPOINT = 200
 _IMMEDIATE = "congvan_immediate"
 
 
@@ -58,6 +62,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys = ON",
         "temp_store = MEMORY",
         "cache_size = -65536",
+        f"wal_autocheckpoint = {CHECKPOINT}",
         "mmap_size = 2147418112",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -5,14 +5,36 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, func, or_, select, update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlmodel import Session, SQLModel, col
 
-from models.register import Claim, Document, Reference, ReferenceKind, StoredLetter
+from models.register import Claim, Reference, ReferenceKind, StoredLetter
 from pipeline.link.letter_names import LetterNames
 from pipeline.store.claims import add_edges, remove_edges
-from pipeline.store.naming_rows import batches, ids_of
+from pipeline.store.naming_rows import REFERENCES, batches, ids_of
 from pipeline.store.relinking import relink
+
+_DOCUMENTS = SQLModel.metadata.tables["document"]
+
+# Made once: making them takes longer than the answer.
+_THESE = REFERENCES.c.id.in_(bindparam("rows", expanding=True))
+_OWN = (
+    update(REFERENCES)
+    .where(REFERENCES.c.id == bindparam("row"))
+    .values(letter_id=bindparam("letter"))
+)
+_NAMED = update(REFERENCES).where(_THESE).values(mentions=REFERENCES.c.mentions + bindparam("step"))
+_SHARED = (
+    select(REFERENCES.c.document_id, func.count())
+    .where(_THESE, REFERENCES.c.document_id.is_not(None))
+    .group_by(REFERENCES.c.document_id)
+)
+_CITED = (
+    update(_DOCUMENTS)
+    .where(_DOCUMENTS.c.id.in_(bindparam("documents", expanding=True)))
+    .values(cited_by=_DOCUMENTS.c.cited_by + bindparam("step"))
+)
+_DOCUMENT_OF = select(REFERENCES.c.id, REFERENCES.c.document_id).where(_THESE)
 
 
 def link_letters(
@@ -24,8 +46,7 @@ def link_letters(
     namings |= {naming for each in statements for naming in (each.source, each.target)}
     rows, new = ids_of(session, namings)
     for letter, each in zip(letters, names, strict=True):
-        own = update(Reference).where(col(Reference.id) == rows[each.own])
-        session.execute(own.values(letter_id=letter.id))
+        session.connection().execute(_OWN, {"row": rows[each.own], "letter": letter.id})
         _count(session, {rows[stated.target] for stated in each.statements}, 1)
     relink(session, new)
     documents = _documents_of(session, rows.values())
@@ -37,9 +58,7 @@ def _documents_of(session: Session, rows: Collection[int]) -> dict[int, int]:
     """The document of each of these references."""
     found: dict[int, int] = {}
     for part in batches(rows):
-        query = select(col(Reference.id), col(Reference.document_id))
-        for row, document in session.execute(query.where(col(Reference.id).in_(part))):
-            found[row or 0] = document or 0
+        found |= dict(session.connection().execute(_DOCUMENT_OF, {"rows": part}).all())
     return found
 
 
@@ -60,21 +79,14 @@ def unlink_letters(session: Session, letter_ids: Sequence[int]) -> None:
 
 def _count(session: Session, targets: set[int], step: int) -> None:
     """One letter more, or less, names these references."""
+    connection = session.connection()
     for part in batches(targets):
-        where = col(Reference.id).in_(part)
-        session.execute(
-            update(Reference).where(where).values(mentions=col(Reference.mentions) + step)
-        )
-        cited = select(col(Reference.document_id), func.count()).where(where)
+        connection.execute(_NAMED, {"rows": part, "step": step})
         alike: defaultdict[int, list[int]] = defaultdict(list)
-        for document, number in session.execute(cited.group_by(col(Reference.document_id))):
-            if document is not None:
-                alike[number].append(document)
+        for document, number in connection.execute(_SHARED, {"rows": part}):
+            alike[number].append(document)
         for number, documents in alike.items():  # nearly all: 1
-            change = col(Document.cited_by) + step * number
-            session.execute(
-                update(Document).where(col(Document.id).in_(documents)).values(cited_by=change)
-            )
+            connection.execute(_CITED, {"documents": documents, "step": step * number})
 
 
 def _forget(session: Session, touched: set[int]) -> None:

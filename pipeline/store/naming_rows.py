@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, insert, select
-from sqlmodel import Session, col
+from sqlalchemy import Row, bindparam, insert, select
+from sqlmodel import Session, SQLModel, col
 
 from models.register import Reference, ReferenceKind
 from pipeline.link.names import Naming
@@ -14,6 +14,14 @@ from pipeline.link.number_keys import Series
 
 # A statement names at most this many values.
 BATCH = 500
+
+REFERENCES = SQLModel.metadata.tables["reference"]
+
+# Made once: making them takes longer than the answer.
+_KNOWN = select(REFERENCES.c.fingerprint, REFERENCES.c.id).where(
+    REFERENCES.c.fingerprint.in_(bindparam("fingerprints", expanding=True))
+)
+_MAKE = insert(REFERENCES).returning(REFERENCES.c.fingerprint, REFERENCES.c.id)
 
 
 def batches(items: Iterable[Any]) -> Iterable[list[Any]]:
@@ -27,9 +35,7 @@ def ids_of(session: Session, namings: Iterable[Naming]) -> tuple[dict[Naming, in
     wanted = {naming.fingerprint: naming for naming in namings}
     known: dict[str, int] = {}
     for part in batches(wanted):
-        query = select(col(Reference.fingerprint), col(Reference.id))
-        for key, number in session.execute(query.where(col(Reference.fingerprint).in_(part))):
-            known[key] = number
+        known |= dict(session.connection().execute(_KNOWN, {"fingerprints": part}).all())
     missing = [naming for key, naming in wanted.items() if key not in known]
     made = _insert(session, missing)
     known |= made
@@ -39,10 +45,7 @@ def ids_of(session: Session, namings: Iterable[Naming]) -> tuple[dict[Naming, in
 def _insert(session: Session, namings: list[Naming]) -> dict[str, int]:
     if not namings:
         return {}
-    statement = insert(Reference).returning(
-        col(Reference.fingerprint), col(Reference.id), sort_by_parameter_order=True
-    )
-    rows = session.execute(statement, [row_of(naming) for naming in namings])
+    rows = session.connection().execute(_MAKE, [row_of(naming) for naming in namings])
     return dict(rows.all())
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 from functools import cache
 from importlib.metadata import version
 
-from sqlalchemy import ColumnElement, select, update
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlmodel import Session, SQLModel, col
 
 from models.reading import Reading
 from models.register import StoredReading
@@ -15,6 +15,18 @@ from pipeline.settings import Settings
 
 DEFAULT_OPTIONS = "engine=auto"
 """Those of whoever sets none."""
+
+
+_READINGS = SQLModel.metadata.tables["reading"]
+
+# Made once: making them takes longer than the answer.
+_OF_FILE = _READINGS.c.original_sha256 == bindparam("file")
+_NO_LONGER = update(_READINGS).where(_OF_FILE).values(is_current=False)
+_SAME = select(_READINGS.c.id).where(
+    _OF_FILE,
+    _READINGS.c.reader_version == bindparam("version"),
+    _READINGS.c.options == bindparam("filed_with"),
+)
 
 
 @cache
@@ -42,21 +54,17 @@ def keep_reading(
     options: str = DEFAULT_OPTIONS,
 ) -> None:
     """File a reading as the current one; one of the same version and options is written over."""
-    of_file = col(StoredReading.original_sha256) == sha256
-    session.execute(update(StoredReading).where(of_file).values(is_current=False))
-    same = of_file & is_by_this_reader(options)
-    row = session.scalars(select(StoredReading).where(same)).first()
-    if row is None:
-        row = StoredReading(
-            original_sha256=sha256,
-            reader_version=reader_version(),
-            options=options,
-            made_at=now,
-            json_text="",
-        )
-    row.json_text, row.made_at, row.is_current = reading.to_json(), now, True
-    session.add(row)
     session.flush()
+    connection = session.connection()
+    named = {"file": sha256, "version": reader_version(), "filed_with": options}
+    written = {"json_text": reading.to_json(), "made_at": now, "is_current": True}
+    connection.execute(_NO_LONGER, {"file": sha256})
+    row = connection.execute(_SAME, named).scalar()
+    if row is None:
+        key = {"original_sha256": sha256, "reader_version": reader_version(), "options": options}
+        connection.execute(insert(_READINGS), {**key, **written})
+    else:
+        connection.execute(update(_READINGS).where(_READINGS.c.id == row), written)
 
 
 def current_reading(session: Session, sha256: str) -> Reading:

@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, delete, insert, select
+from sqlmodel import Session, SQLModel, col
 
 from models.reading import Letter, Reading
 from models.register import Document, Reference, Resemblance, StoredLetter, StoredPage
@@ -97,28 +97,38 @@ def documents_of(session: Session, original_sha256: str) -> tuple[str, ...]:
 
 
 def _letters_before(session: Session, original_sha256: str) -> dict[int, StoredLetter]:
-    query = select(StoredLetter).where(col(StoredLetter.original_sha256) == original_sha256)
-    return {letter.position: letter for letter in session.scalars(query)}
+    letters = session.scalars(_LETTERS, {"file": original_sha256})
+    return {letter.position: letter for letter in letters}
+
+
+# Made once: making them takes longer than the answer.
+_LETTERS = select(StoredLetter).where(col(StoredLetter.original_sha256) == bindparam("file"))
+_PAGES = SQLModel.metadata.tables["page"]
+_NO_PAGES = delete(_PAGES).where(_PAGES.c.original_sha256 == bindparam("file"))
 
 
 def replace_pages(
     session: Session, original_sha256: str, reading: Reading, images: Mapping[int, KeptImage]
 ) -> None:
     """Put the pages of a reading, with their images, in place of those that are there."""
-    session.execute(delete(StoredPage).where(col(StoredPage.original_sha256) == original_sha256))
+    session.flush()
+    connection = session.connection()
+    connection.execute(_NO_PAGES, {"file": original_sha256})
+    rows = []
     for page in reading.pages:
         image = images.get(page.number)
-        session.add(
-            StoredPage(
-                original_sha256=original_sha256,
-                number=page.number,
-                origin=page.origin,
-                confidence=page.confidence,
-                text=page.text,
-                image_sha256=image.sha256 if image else None,
-                page_hash=image.page_hash if image else None,
-            )
-        )
+        row = {
+            "original_sha256": original_sha256,
+            "number": page.number,
+            "origin": page.origin,
+            "confidence": page.confidence,
+            "text": page.text,
+            "image_sha256": image.sha256 if image else None,
+            "page_hash": image.page_hash if image else None,
+        }
+        rows.append(row)
+    if rows:
+        connection.execute(insert(_PAGES), rows)
 
 
 def _row(

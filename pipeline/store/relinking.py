@@ -8,13 +8,12 @@ letters the register holds, or how often a document is cited, does not matter.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
-from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col
+from sqlalchemy import Executable, Row, bindparam, delete, insert, or_, select, update
+from sqlmodel import Session, SQLModel, col
 
 from models.register import Decision, DecisionKind, Document, Reference, StoredLetter
 from pipeline.link.clustering import Cluster
@@ -22,9 +21,58 @@ from pipeline.link.documents import describe
 from pipeline.link.grouping import Ruling, group
 from pipeline.link.names import Naming
 from pipeline.store.claims import follow
-from pipeline.store.naming_rows import COLUMNS, batches, naming_of
+from pipeline.store.naming_rows import COLUMNS, REFERENCES, batches, naming_of
 
-_T = TypeVar("_T")
+_DOCUMENTS = SQLModel.metadata.tables["document"]
+_VALUES = (
+    "key",
+    "state",
+    "number",
+    "number_key",
+    "slip_key",
+    "type_code",
+    "date",
+    "issuer",
+    "series",
+    "subject",
+    "flags",
+    "cited_by",
+)
+
+# Made once: making them takes longer than the answer.
+_BY_ID = select(*COLUMNS).where(col(Reference.id).in_(bindparam("rows", expanding=True)))
+_BY_FINGERPRINT = select(*COLUMNS).where(
+    col(Reference.fingerprint).in_(bindparam("fingerprints", expanding=True))
+)
+_NUMBERED = select(*COLUMNS).where(col(Reference.slip_key) == bindparam("slip"))
+_OF_SCOPE = _NUMBERED.where(col(Reference.series).in_(bindparam("among", expanding=True)))
+_OF_DAY = _NUMBERED.where(col(Reference.date).in_(bindparam("among", expanding=True)))
+_VAGUE_OF_DAY = _OF_DAY.where(col(Reference.series).is_(None))
+_DECIDED = select(
+    col(Decision.id), col(Decision.kind), col(Decision.first), col(Decision.second)
+).where(
+    or_(
+        col(Decision.first).in_(bindparam("fingerprints", expanding=True)),
+        col(Decision.second).in_(bindparam("fingerprints", expanding=True)),
+    ),
+    col(Decision.undone_at).is_(None),
+)
+_SUBJECTS = (
+    select(col(Reference.owner), col(StoredLetter.subject))
+    .join(StoredLetter, col(StoredLetter.id) == col(Reference.letter_id))
+    .where(col(Reference.id).in_(bindparam("rows", expanding=True)))
+)
+_MAKE = insert(_DOCUMENTS).returning(_DOCUMENTS.c.id)
+_CHANGE = (
+    update(_DOCUMENTS)
+    .where(_DOCUMENTS.c.id == bindparam("row"))
+    .values({name: bindparam(f"new_{name}") for name in _VALUES})
+)
+_MOVE = (
+    update(REFERENCES)
+    .where(REFERENCES.c.id == bindparam("row"))
+    .values(document_id=bindparam("document"))
+)
 
 
 @dataclass(slots=True)
@@ -61,6 +109,14 @@ def relink(session: Session, touched: Sequence[int], gone: Iterable[int] = ()) -
         session.execute(delete(Reference).where(col(Reference.id).in_(part)))
     for part in batches(emptied):
         session.execute(delete(Document).where(col(Document.id).in_(part)))
+    _forget_loaded(session)
+
+
+def _forget_loaded(session: Session) -> None:
+    """Rows that the session holds are read again when they are used: they may have changed."""
+    for each in session.identity_map.values():
+        if isinstance(each, Document | Reference):
+            session.expire(each)
 
 
 def _load(session: Session, touched: Sequence[int]) -> _Table:
@@ -68,7 +124,7 @@ def _load(session: Session, touched: Sequence[int]) -> _Table:
     table = _Table()
     fresh: list[Naming] = []
     for part in batches(touched):
-        fresh += table.take(_where(session, col(Reference.id).in_(part)))
+        fresh += table.take(session.connection().execute(_BY_ID, {"rows": part}))
     while fresh:
         fresh = [
             *_same_scope(session, table, fresh),
@@ -78,10 +134,6 @@ def _load(session: Session, touched: Sequence[int]) -> _Table:
     return table
 
 
-def _where(session: Session, condition: Any) -> Iterable[Row[Any]]:  # noqa: ANN401
-    return session.execute(select(*COLUMNS).where(condition)).all()
-
-
 def _same_scope(session: Session, table: _Table, fresh: Sequence[Naming]) -> list[Naming]:
     """The whole scopes of placed namings."""
     scopes = {
@@ -89,11 +141,7 @@ def _same_scope(session: Session, table: _Table, fresh: Sequence[Naming]) -> lis
         for each in fresh
         if each.is_placed and each.slip_key and each.body
     }
-    return [
-        naming
-        for part in batches(sorted(scopes))
-        for naming in table.take(_where(session, _with_number(col(Reference.series), part)))
-    ]
+    return _numbered(session, table, _OF_SCOPE, scopes)
 
 
 def _same_day(session: Session, table: _Table, fresh: Sequence[Naming]) -> list[Naming]:
@@ -101,78 +149,73 @@ def _same_day(session: Session, table: _Table, fresh: Sequence[Naming]) -> list[
     days = {
         (each.slip_key, each.date, each.is_placed) for each in fresh if each.slip_key and each.date
     }
-    found: list[Naming] = []
-    dates = col(Reference.date)
-    for part in batches(sorted(days)):
-        every = [(slip, day) for slip, day, placed in part if not placed]
-        vague = [(slip, day) for slip, day, placed in part if placed]
-        # Two questions: with an "or" between them SQLite reads the whole table.
-        if every:
-            found += table.take(_where(session, _with_number(dates, every)))
-        if vague:
-            is_vague = col(Reference.series).is_(None)
-            found += table.take(_where(session, and_(_with_number(dates, vague), is_vague)))
-    return found
+    every = {(slip, day) for slip, day, placed in days if not placed}
+    vague = {(slip, day) for slip, day, placed in days if placed}
+    # Two questions: with an "or" between them SQLite reads the whole table.
+    return [
+        *_numbered(session, table, _OF_DAY, every),
+        *_numbered(session, table, _VAGUE_OF_DAY, vague),
+    ]
 
 
-def _with_number(column: Mapped[Any], pairs: Iterable[tuple[str, _T]]) -> ColumnElement[bool]:
-    """Whether a row has one of these numbers, and in ``column`` what belongs to it.
+def _numbered(
+    session: Session, table: _Table, query: Executable, pairs: Collection[tuple[str, Any]]
+) -> list[Naming]:
+    """What ``query`` tells of each number, among the values that belong to it in ``pairs``.
 
     Number by number: for a list of pairs, SQLite would read the whole table.
     """
-    values: defaultdict[str, list[_T]] = defaultdict(list)
-    for slip, value in pairs:
+    values: defaultdict[str, list[Any]] = defaultdict(list)
+    for slip, value in sorted(pairs):
         values[slip].append(value)
-    return or_(
-        *(
-            and_(col(Reference.slip_key) == slip, column.in_(those))
-            for slip, those in values.items()
-        )
-    )
+    connection = session.connection()
+    return [
+        naming
+        for slip, those in values.items()
+        for part in batches(those)
+        for naming in table.take(connection.execute(query, {"slip": slip, "among": part}))
+    ]
 
 
 def _decided(session: Session, table: _Table, fresh: Sequence[Naming]) -> list[Naming]:
     """What people decided about these, and the other namings that they decided about."""
     found: list[Naming] = []
+    connection = session.connection()
     for part in batches(each.fingerprint for each in fresh):
-        about = or_(col(Decision.first).in_(part), col(Decision.second).in_(part))
-        query = select(Decision).where(about, col(Decision.undone_at).is_(None))
         others: set[str] = set()
-        for each in session.scalars(query):
-            kind = DecisionKind(each.kind)
-            table.rulings[each.id or 0] = Ruling(kind, each.first, each.second)
+        for each in connection.execute(_DECIDED, {"fingerprints": part}):
+            table.rulings[each.id] = Ruling(DecisionKind(each.kind), each.first, each.second)
             others |= {each.first, each.second or each.first}
         if others := others - set(part):
-            found += table.take(_where(session, col(Reference.fingerprint).in_(others)))
+            asked = {"fingerprints": sorted(others)}
+            found += table.take(connection.execute(_BY_FINGERPRINT, asked))
     return found
 
 
 def _write(session: Session, clusters: Sequence[Cluster], table: _Table) -> set[int]:
     """Bring the tables in line with ``clusters``; the documents that stay or are new."""
     used: set[int] = set()
+    changed, moved = [], []
     subjects = _subjects(session, clusters, table)
     # The most cited first: where a document comes apart, as little as possible has to move.
     for each in sorted(clusters, key=lambda each: -_mentions(each, table)):
-        values = _values(each, subjects)
-        values["cited_by"] = _mentions(each, table)
-        number = _keep(session, _document_of(each, table, used), values)
+        values = {**_values(each, subjects), "cited_by": _mentions(each, table)}
+        number = _document_of(each, table, used)
+        if number is None:
+            number = int(session.connection().execute(_MAKE, values).scalar_one())
+        else:
+            changed.append({"row": number} | {f"new_{key}": values[key] for key in _VALUES})
         used.add(number)
-        _move(session, [x for x in each.members if table.documents[x] != number], number, table)
+        moved += [(naming, number) for naming in each.members if table.documents[naming] != number]
+    if changed:
+        session.connection().execute(_CHANGE, changed)
+    _move(session, moved, table)
     return used
 
 
 def _mentions(each: Cluster, table: _Table) -> int:
     """How many letters name a document."""
     return sum(table.mentions[naming] for naming in each.members)
-
-
-def _keep(session: Session, number: int | None, values: dict[str, object]) -> int:
-    """Change the document ``number``, or make a new one."""
-    if number is None:
-        made = insert(Document).values(values).returning(col(Document.id))
-        return int(session.execute(made).scalar_one())
-    session.execute(update(Document).where(col(Document.id) == number).values(values))
-    return number
 
 
 def _document_of(each: Cluster, table: _Table, used: set[int]) -> int | None:
@@ -185,12 +228,19 @@ def _document_of(each: Cluster, table: _Table, used: set[int]) -> int | None:
     return max(weights, key=weights.__getitem__) if weights else None
 
 
-def _move(session: Session, members: Sequence[Naming], number: int, table: _Table) -> None:
-    for part in batches(table.ids[naming] for naming in members):
-        where = col(Reference.id).in_(part)
-        session.execute(update(Reference).where(where).values(document_id=number))
-    for part in batches(table.ids[naming] for naming in members if table.documents[naming]):
-        follow(session, part, number)  # what is new says nothing yet
+def _move(session: Session, moved: Sequence[tuple[Naming, int]], table: _Table) -> None:
+    """Let namings belong to other documents, and what they say connect those."""
+    if not moved:
+        return
+    rows = [{"row": table.ids[naming], "document": number} for naming, number in moved]
+    session.connection().execute(_MOVE, rows)
+    claiming: defaultdict[int, list[int]] = defaultdict(list)
+    for naming, number in moved:
+        if table.documents[naming]:  # what is new says nothing yet
+            claiming[number].append(table.ids[naming])
+    for number, namings in claiming.items():
+        for part in batches(namings):
+            follow(session, part, number)
 
 
 def _values(each: Cluster, subjects: dict[str, str | None]) -> dict[str, object]:
@@ -214,12 +264,9 @@ def _subjects(
     session: Session, clusters: Sequence[Cluster], table: _Table
 ) -> dict[str, str | None]:
     """The subjects of the letters among ``clusters``, by the name of their owner."""
-    rows = [table.ids[naming] for each in clusters for naming in each.letters]
+    letters = [table.ids[naming] for each in clusters for naming in each.letters]
     found: dict[str, str | None] = {}
-    for part in batches(rows):
-        query = select(col(Reference.owner), col(StoredLetter.subject)).join(
-            StoredLetter, col(StoredLetter.id) == col(Reference.letter_id)
-        )
-        for owner, subject in session.execute(query.where(col(Reference.id).in_(part))):
-            found[owner] = subject
+    for part in batches(letters):
+        rows = session.connection().execute(_SUBJECTS, {"rows": part})
+        found |= {owner or "": subject for owner, subject in rows}
     return found

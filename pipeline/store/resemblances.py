@@ -7,14 +7,27 @@ with what is told by an index (``page_band``), so that a letter costs the same i
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Executable,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    union_all,
+)
+from sqlmodel import Session, SQLModel, col
 
 from models.errors import DecisionRefused
 from models.register import (
@@ -25,7 +38,6 @@ from models.register import (
     StoredPage,
     Verdict,
 )
-from models.register.pages import PageBand
 from pipeline.link.page_hash import PageFace, bands_of, face_of, share_on_same_pages
 from pipeline.store.naming_rows import batches
 
@@ -86,8 +98,9 @@ def find_resemblances(session: Session, letters: Sequence[StoredLetter]) -> list
                 found.append(
                     Resemblance(kind=kind.value, first_id=first, second_id=second, score=score)
                 )
-    session.add_all(found)
-    session.flush()
+    if found:
+        session.add_all(found)
+        session.flush()
     return found
 
 
@@ -130,8 +143,11 @@ def _with_one_of(letter_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def _known_pairs(session: Session, letter_ids: Collection[int]) -> set[tuple[int, int]]:
-    rows = resemblances_of(session, letter_ids)
-    return {(row.first_id, row.second_id) for row in rows}
+    return {
+        (first, second)
+        for part in batches(letter_ids)
+        for first, second in session.connection().execute(_PAIRS, {"letters": part})
+    }
 
 
 def _looks(session: Session, letter_ids: Collection[int]) -> list[_Look]:
@@ -149,10 +165,23 @@ _OF_LETTER = and_(
 )
 """Whether a page is one of a letter's."""
 
+_BANDS = SQLModel.metadata.tables["page_band"]
+
 # Made once: making them takes longer than the answer.
+_THESE: BindParameter[int] = bindparam("letters", expanding=True)
+_PAIRS = select(col(Resemblance.first_id), col(Resemblance.second_id)).where(
+    or_(col(Resemblance.first_id).in_(_THESE), col(Resemblance.second_id).in_(_THESE))
+)
+_FORGET = delete(_BANDS).where(_BANDS.c.page_id.in_(bindparam("pages", expanding=True)))
+_WITH = (
+    select(col(StoredLetter.id), col(StoredPage.id))
+    .join(StoredPage, _OF_LETTER)
+    .where(col(StoredPage.id).in_(bindparam("pages", expanding=True)))
+    .order_by(col(StoredLetter.id))
+)
 _NAMED = select(
     col(Reference.letter_id), *(col(getattr(Reference, name)) for name in _Name._fields)
-).where(col(Reference.letter_id).in_(bindparam("letters", expanding=True)))
+).where(col(Reference.letter_id).in_(_THESE))
 _PAGES = (
     select(
         col(StoredLetter.id),
@@ -162,7 +191,7 @@ _PAGES = (
         col(StoredPage.page_hash),
     )
     .outerjoin(StoredPage, _OF_LETTER)
-    .where(col(StoredLetter.id).in_(bindparam("letters", expanding=True)))
+    .where(col(StoredLetter.id).in_(_THESE))
     .order_by(col(StoredLetter.id), col(StoredPage.number))
 )
 
@@ -189,10 +218,11 @@ _Bands = Mapping[int, Collection[int]]
 
 def _enter(session: Session, bands: _Bands) -> None:
     """Let the pages be found by those that come later."""
+    connection = session.connection()
     for part in batches(bands):
-        session.execute(delete(PageBand).where(col(PageBand.page_id).in_(part)))
+        connection.execute(_FORGET, {"pages": part})
         rows = [{"value": value, "page_id": page} for page in part for value in set(bands[page])]
-        session.execute(insert(PageBand), rows)
+        connection.execute(insert(_BANDS), rows)
 
 
 def _same_pages(
@@ -204,37 +234,42 @@ def _same_pages(
             yield ResemblanceKind.SAME_PAGES, other.id, round(score, 4)
 
 
-# Made once: making it takes longer than the answer.
-_SHARING = (
-    select(col(PageBand.page_id)).where(col(PageBand.value) == bindparam("value")).limit(CROWD + 1)
-)
+@cache
+def _sharing(values: int) -> CompoundSelect[int, int]:
+    """The pages that have each of so many values, of each value as many as are no crowd, and one.
+
+    Made once: making it takes longer than the answer.
+    """
+    each = (
+        select(_BANDS.c.value, _BANDS.c.page_id)
+        .where(_BANDS.c.value == bindparam(f"value_{index}"))
+        .limit(CROWD + 1)
+        .subquery()
+        for index in range(values)
+    )
+    return union_all(*(select(one.c.value, one.c.page_id) for one in each))
 
 
 def _candidates(session: Session, look: _Look, bands: _Bands) -> list[int]:
     """The letters whose pages share most bands with the pages of this one."""
-    pages: Counter[int] = Counter()
     connection = session.connection()
+    pages: Counter[int] = Counter()
     for page in look.faces:
-        for value in bands[page]:
-            sharing = connection.execute(_SHARING, {"value": value}).scalars().all()
-            if len(sharing) <= CROWD:
-                pages.update(sharing)
+        sharing: defaultdict[int, list[int]] = defaultdict(list)
+        asked = {f"value_{index}": value for index, value in enumerate(sorted(set(bands[page])))}
+        if not asked:
+            continue
+        for value, other in connection.execute(_sharing(len(asked)), asked):
+            sharing[value].append(other)
+        for others in sharing.values():
+            if len(others) <= CROWD:
+                pages.update(others)
     letters: Counter[int] = Counter()
     for part in batches(pages):
-        for letter, page in session.execute(_letters_with(part)):
-            letters[letter] += pages[page]
+        for letter, found in connection.execute(_WITH, {"pages": part}):
+            letters[letter or 0] += pages[found or 0]
     del letters[look.id]
     return [letter for letter, _ in letters.most_common(MOST)]
-
-
-def _letters_with(page_ids: Sequence[int]) -> Select[int | None, int | None]:
-    """Which letters have these pages, with the page."""
-    return (
-        select(col(StoredLetter.id), col(StoredPage.id))
-        .join(StoredPage, _OF_LETTER)
-        .where(col(StoredPage.id).in_(page_ids))
-        .order_by(col(StoredLetter.id))
-    )
 
 
 def _contradict(one: _Look, other: _Look) -> bool:
@@ -255,25 +290,31 @@ def _same_identity(session: Session, look: _Look) -> Iterator[tuple[ResemblanceK
     """Letters of other files that are the same document, or are named the same."""
     if look.name is None:
         return
-    for condition, score in _named_alike(look.name):
-        query = (
-            select(col(StoredLetter.id))
-            .join(Reference, col(Reference.letter_id) == col(StoredLetter.id))
-            .where(condition, col(StoredLetter.original_sha256) != look.original_sha256)
-            .order_by(col(StoredLetter.id))
-        )
-        for other in session.scalars(query):
+    asked = {**look.name._asdict(), "file": look.original_sha256}
+    for query, score in _named_alike(look.name):
+        for other in session.connection().execute(query, asked).scalars():
             yield ResemblanceKind.SAME_IDENTITY, other or 0, score
 
 
-def _named_alike(name: _Name) -> Iterator[tuple[ColumnElement[bool], float]]:
+_OTHERS = (
+    select(col(StoredLetter.id))
+    .join(Reference, col(Reference.letter_id) == col(StoredLetter.id))
+    .where(col(StoredLetter.original_sha256) != bindparam("file"))
+    .order_by(col(StoredLetter.id))
+)
+_SAME_DOCUMENT = _OTHERS.where(col(Reference.document_id) == bindparam("document_id"))
+_SAME_NAME = _OTHERS.where(
+    *(
+        col(getattr(Reference, name)) == bindparam(name)
+        for name in _Name._fields
+        if name != "document_id"
+    )
+)
+"""With the number as it is folded, too, for the index is on it."""
+
+
+def _named_alike(name: _Name) -> Iterator[tuple[Executable, float]]:
     if name.document_id is not None:
-        yield col(Reference.document_id) == name.document_id, 1.0
+        yield _SAME_DOCUMENT, 1.0
     if None not in (name.number_key, name.date, name.issuer):
-        alike = and_(
-            col(Reference.slip_key) == name.slip_key,  # the index is on it
-            col(Reference.date) == name.date,
-            col(Reference.number_key) == name.number_key,
-            col(Reference.issuer) == name.issuer,
-        )
-        yield alike, KEPT_APART
+        yield _SAME_NAME, KEPT_APART

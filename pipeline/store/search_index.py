@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session
 
 from models.register import StoredLetter
@@ -19,6 +19,15 @@ from pipeline.store.search_tokens import (
     letter_tokens,
     month_of,
     month_token,
+)
+
+_IDS, _MONTHS = entry_table.c, month_table.c
+
+# Made once: making them takes longer than the answer.
+_ENTRIES = select(_IDS.id).where(_IDS.letter_id == bindparam("letter"))
+_LAST = select(func.max(_IDS.id)).where(_IDS.id.between(bindparam("first"), bindparam("end")))
+_ONE_MORE = (
+    update(month_table).where(_MONTHS.month == bindparam("of")).values(entries=_MONTHS.entries + 1)
 )
 
 
@@ -46,18 +55,17 @@ def index_letter(
     for tokens in entries_of(header_tokens(header) | of_letter, pages.values()):
         entry_id = _next_id(session, letter.date or letter.received_on)
         row = {"id": entry_id, "letter_id": letter.id, "header": "\n".join(header)}
-        session.execute(insert(entry_table).values(row))
+        session.connection().execute(insert(entry_table), row)
         _enter(session, entry_id, tokens)
 
 
 def unindex_letter(session: Session, letter_id: int) -> None:
     """Make the letter unfindable; nothing happens when it is not in the index."""
-    entry = entry_table.c
-    ids = list(session.execute(select(entry.id).where(entry.letter_id == letter_id)).scalars())
+    ids = list(session.connection().execute(_ENTRIES, {"letter": letter_id}).scalars())
     if not ids:
         return
     forgotten: dict[str, Any] = {"letter_id": None, "header": ""}
-    session.execute(update(entry_table).where(entry.id.in_(ids)).values(forgotten))
+    session.execute(update(entry_table).where(_IDS.id.in_(ids)).values(forgotten))
     if not is_sqlite(session.connection()):
         search_postgresql.remove(session, ids)
 
@@ -66,9 +74,7 @@ def _enter(session: Session, entry_id: int, tokens: set[str]) -> None:
     month = month_of(day_of(entry_id))
     index = search_sqlite if is_sqlite(session.connection()) else search_postgresql
     index.add(session, entry_id, tokens | {month_token(month)})
-    column = month_table.c
-    one_more = update(month_table).where(column.month == month).values(entries=column.entries + 1)
-    if not session.connection().execute(one_more).rowcount:
+    if not session.connection().execute(_ONE_MORE, {"of": month}).rowcount:
         session.execute(insert(month_table).values(month=month, entries=1))
 
 
@@ -76,9 +82,8 @@ def _next_id(session: Session, day: dt.date) -> int:
     """A new id of the day, or of the last day before it that has one left."""
     while True:
         first = first_id(day)
-        ids = entry_table.c.id
-        of_day = select(func.max(ids)).where(ids.between(first, first + IDS_A_DAY - 1))
-        last = session.execute(of_day).scalar()
+        of_day = {"first": first, "end": first + IDS_A_DAY - 1}
+        last = session.connection().execute(_LAST, of_day).scalar()
         if last is None:
             return first
         if last + 1 < first + IDS_A_DAY:

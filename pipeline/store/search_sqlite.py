@@ -24,7 +24,7 @@ _ADD = text("INSERT INTO search_index (rowid, tokens) VALUES (:id, :tokens)")
 
 def add(session: Session, entry_id: int, tokens: Iterable[str]) -> None:
     """Enter the tokens of one entry."""
-    session.execute(_ADD, {"id": entry_id, "tokens": " ".join(sorted(tokens))})
+    session.connection().execute(_ADD, {"id": entry_id, "tokens": " ".join(sorted(tokens))})
 
 
 def _quoted(token: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -28,15 +29,21 @@ def set_status(row: Occurrence, status: OccurrenceStatus) -> None:
     row.finished_on, row.extended = status.finished_on, status.extended
 
 
-def rows_for(task_id: int, planned: Iterable[Planned], history: History) -> list[Occurrence]:
-    """New rows for the planned occurrences, each brought to where its events lead."""
-    rows = []
+def rows_for(
+    task_id: int, planned: Iterable[Planned], history: History
+) -> Iterator[dict[str, Any]]:
+    """The columns of new rows for the planned occurrences, each where its events lead."""
     for each in planned:
-        row = Occurrence(task_id=task_id, number=each.number, label=each.label)
-        start = OccurrenceStatus(due=each.due)
-        set_status(row, replay(start, history.of(each.number)))
-        rows.append(row)
-    return rows
+        status = replay(OccurrenceStatus(due=each.due), history.of(each.number))
+        yield {
+            "task_id": task_id,
+            "number": each.number,
+            "label": each.label,
+            "due": status.due,
+            "state": status.state.value,
+            "finished_on": status.finished_on,
+            "extended": status.extended,
+        }
 
 
 def replace_untouched(
@@ -52,6 +59,7 @@ def replace_untouched(
         if row.number not in wanted and row.number not in history.numbers:
             session.delete(row)
     there = {row.number for row in rows}
-    new = rows_for(task_id, (each for each in planned if each.number not in there), history)
+    missing = [each for each in planned if each.number not in there]
+    new = [Occurrence(**row) for row in rows_for(task_id, missing, history)]
     session.add_all(new)
     return len(new)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, delete, exists, func, insert, or_
+from sqlmodel import Session, SQLModel, col, select
 
 from models.reading import Letter, Target, Task
 from models.register import Occurrence, StoredLetter, StoredTarget, StoredTask, TaskBody
@@ -15,6 +16,9 @@ from pipeline.track.due import plan
 from pipeline.track.event_rows import History, histories
 from pipeline.track.keys import keys_for
 from pipeline.track.occurrence_rows import rows_for
+
+_Row = dict[str, Any]
+"""The columns of a row: of many rows, objects would cost more than their writing."""
 
 LEAD = "lead"
 COORDINATE = "coordinate"
@@ -34,21 +38,50 @@ def store_tasks(session: Session, letter: StoredLetter, reading_letter: Letter) 
     if _has_some(session, letter_id):
         made = _made_so_far(session, letter_id)
         remove_tasks(session, letter_id)
+    connection = session.connection()
+    if reading_letter.targets:
+        targets = list(_target_rows(letter, letter_id, reading_letter.targets))
+        connection.execute(insert(_TARGETS), targets)
+    if not reading_letter.tasks:
+        return
     rows = _task_rows(letter, letter_id, reading_letter.tasks)
-    session.add_all(rows)
-    session.add_all(_target_rows(letter, letter_id, reading_letter.targets))
-    session.flush()
-    recorded = histories(session, (row.key for row in rows))
+    recorded = histories(session, (row["key"] for row in rows))
     around = surroundings_of(reading_letter)
-    for row, task in zip(rows, reading_letter.tasks, strict=True):
-        own = recorded.get(row.key, History())
-        _name_leads(session, row, own.leads or tuple(task.lead), around)
-        session.add_all(_bodies(row, COORDINATE, task.coordinators, around))
-        session.add_all(_occurrences(letter, row, task, own, made.get(row.key)))
-    session.flush()
+    owns = [recorded.get(row["key"], History()) for row in rows]
+    for row, own in zip(rows, owns, strict=True):
+        row["leads"] = _as_json(own.leads) if own.leads else row["leads"]
+    ids = _save_tasks(session, rows, letter_id)
+    bodies: list[_Row] = []
+    occurrences: list[_Row] = []
+    for number, row, task, own in zip(ids, rows, reading_letter.tasks, owns, strict=True):
+        bodies += _bodies(number, LEAD, own.leads or task.lead, around)
+        bodies += _bodies(number, COORDINATE, task.coordinators, around)
+        occurrences += _occurrences(letter, number, task, own, made.get(row["key"]))
+    if bodies:
+        connection.execute(insert(_BODIES), bodies)
+    if occurrences:
+        connection.execute(insert(_OCCURRENCES), occurrences)
 
 
-# Made once: making it takes longer than the answer.
+def _save_tasks(session: Session, rows: Sequence[_Row], letter_id: int) -> list[int]:
+    """Write the tasks of a letter in one statement; their ids, in order.
+
+    SQLite tells the ids of many rows in no order: asked for afterwards they cost one question, not
+    one for each row.
+    """
+    connection = session.connection()
+    connection.execute(insert(_TASKS), rows)
+    return list(connection.execute(_IN_ORDER, {"letter": letter_id}).scalars())
+
+
+_TASKS, _BODIES, _OCCURRENCES, _TARGETS = (
+    SQLModel.metadata.tables[name] for name in ("task", "task_body", "occurrence", "target")
+)
+
+# Made once: making them takes longer than the answer.
+_IN_ORDER = (
+    select(_TASKS.c.id).where(_TASKS.c.letter_id == bindparam("letter")).order_by(_TASKS.c.position)
+)
 _SOME = select(
     or_(
         *(
@@ -80,14 +113,12 @@ def set_leads(
     """Make ``names`` the bodies that lead ``task`` (chủ trì)."""
     led = (col(TaskBody.task_id) == task.id) & (col(TaskBody.role) == LEAD)
     session.execute(delete(TaskBody).where(led))
-    _name_leads(session, task, names, around)
+    task.leads = _as_json(names)
+    session.add_all(TaskBody(**row) for row in _bodies(_id_of(task), LEAD, names, around))
 
 
-def _name_leads(
-    session: Session, task: StoredTask, names: Sequence[str], around: Surroundings
-) -> None:
-    task.leads = json.dumps(list(names), ensure_ascii=False)
-    session.add_all(_bodies(task, LEAD, names, around))
+def _as_json(names: Sequence[str]) -> str:
+    return json.dumps(list(names), ensure_ascii=False)
 
 
 def _id_of(row: StoredLetter | StoredTask) -> int:
@@ -107,55 +138,50 @@ def _made_so_far(session: Session, letter_id: int) -> dict[str, int]:
     return dict(session.exec(statement).all())
 
 
-def _task_rows(letter: StoredLetter, letter_id: int, tasks: Sequence[Task]) -> list[StoredTask]:
+def _task_rows(letter: StoredLetter, letter_id: int, tasks: Sequence[Task]) -> list[_Row]:
     texts = [task.text for task in tasks]
     keys = keys_for(letter.original_sha256, letter.position, "task", texts)
     return [
-        StoredTask(
-            letter_id=letter_id,
-            position=position,
-            key=key,
-            text=task.text,
-            leads=json.dumps(task.lead, ensure_ascii=False),
-            coordinators=json.dumps(task.coordinators, ensure_ascii=False),
-            deadline_kind=task.deadline.kind,
-            deadline_text=task.deadline.text,
-            deadline_start=task.deadline.start,
-            deadline_end=task.deadline.end,
-            recurrence=task.deadline.recurrence,
-            trackable=task.trackable,
-            product=task.product,
-        )
+        {
+            "letter_id": letter_id,
+            "position": position,
+            "key": key,
+            "text": task.text,
+            "leads": _as_json(task.lead),
+            "coordinators": _as_json(task.coordinators),
+            "deadline_kind": task.deadline.kind,
+            "deadline_text": task.deadline.text,
+            "deadline_start": task.deadline.start,
+            "deadline_end": task.deadline.end,
+            "recurrence": task.deadline.recurrence,
+            "trackable": task.trackable,
+            "product": task.product,
+        }
         for position, (key, task) in enumerate(zip(keys, tasks, strict=True))
     ]
 
 
-def _target_rows(
-    letter: StoredLetter, letter_id: int, targets: Sequence[Target]
-) -> Iterator[StoredTarget]:
+def _target_rows(letter: StoredLetter, letter_id: int, targets: Sequence[Target]) -> Iterator[_Row]:
     texts = [target.text for target in targets]
     keys = keys_for(letter.original_sha256, letter.position, "target", texts)
     for position, (key, target) in enumerate(zip(keys, targets, strict=True)):
         fields = target.model_dump(exclude={"confidence", "evidence", "task"})
-        yield StoredTarget(
-            letter_id=letter_id, position=position, key=key, task_position=target.task, **fields
-        )
+        own = {"letter_id": letter_id, "position": position, "key": key}
+        yield {**fields, **own, "task_position": target.task}
 
 
-def _bodies(
-    task: StoredTask, role: str, names: Sequence[str], around: Surroundings
-) -> Iterator[TaskBody]:
+def _bodies(task_id: int, role: str, names: Sequence[str], around: Surroundings) -> Iterator[_Row]:
     """One row for each body; two names of one body are one row, under the first name."""
     named: dict[str, str] = {}
     for name in names:
         named.setdefault(identify(name, around).key, name)
     for key, name in named.items():
-        yield TaskBody(task_id=_id_of(task), role=role, body_key=key, name=name)
+        yield {"task_id": task_id, "role": role, "body_key": key, "name": name}
 
 
 def _occurrences(
-    letter: StoredLetter, row: StoredTask, task: Task, own: History, made: int | None
-) -> list[Occurrence]:
+    letter: StoredLetter, task_id: int, task: Task, own: History, made: int | None
+) -> Iterator[_Row]:
     planned = plan(
         task.deadline,
         issued=letter.date,
@@ -163,4 +189,4 @@ def _occurrences(
         until=letter.received_on,
         wanted=own.numbers if made is None else {*own.numbers, made},
     )
-    return rows_for(_id_of(row), planned, own)
+    return rows_for(task_id, planned, own)
