@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from models.reading import Reading
     from pipeline.ocr.engines import Engine
     from pipeline.ocr.page_source import Document
+    from pipeline.ocr.pixels import Image
     from pipeline.ocr.signatures import PdfSignature
 
 Progress = Callable[[int, int], None]
@@ -155,19 +156,24 @@ def inspect_file(path: Path) -> Inspected:
 
 def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     """Page ``number`` (from 1) of a file with pages. Raises :class:`PageError`."""
+    return see_page(path, number, settings)[0]
+
+
+def see_page(path: Path, number: int, settings: Settings) -> tuple[PageLayout, Image | None]:
+    """The same, with the upright pixels of a page that had to be recognised."""
     began = time.monotonic()
     with bound(page=number):
-        layout = _layout_of(path, number, settings)
+        layout, pixels = _seen(path, number, settings)
         log_event(
             "page_read",
             seconds=round(time.monotonic() - began, 3),
             origin=layout.origin,
             confidence=round(layout.confidence, 3),
         )
-    return layout
+    return layout, pixels
 
 
-def _layout_of(path: Path, number: int, settings: Settings) -> PageLayout:
+def _seen(path: Path, number: int, settings: Settings) -> tuple[PageLayout, Image | None]:
     from pipeline.ocr.layer_page import layout_of_layer
     from pipeline.ocr.page import Reader, read_image
     from pipeline.ocr.pen_gaps import fill_gaps, has_gap
@@ -178,10 +184,11 @@ def _layout_of(path: Path, number: int, settings: Settings) -> PageLayout:
     if layer is not None and not layer.recognised:
         layout = layout_of_layer(layer, number)
         with contextlib.suppress(PageError):  # the print is known, even if no picture can be had
-            return fill_gaps(layout, page.image()) if has_gap(layout) else layout
-        return layout
+            layout = fill_gaps(layout, page.image()) if has_gap(layout) else layout
+        return layout, None
     reader = Reader(_engine(settings.engine, settings.tessdata), deadline)
-    return read_image(page.image(), number, reader, page.stamped_words())
+    seen = read_image(page.image(), number, reader, page.stamped_words())
+    return seen.layout, seen.pixels
 
 
 def failed_page(number: int, error: CongvanError) -> PageLayout:

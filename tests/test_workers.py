@@ -101,7 +101,7 @@ def test_a_page_that_kills_its_worker_is_the_only_one_lost(fault: Function, deta
 
 
 def test_a_page_over_its_time_is_given_up_and_the_next_is_read() -> None:
-    with Crew[int](workers=1, time_limit=0.3) as crew:
+    with Crew[int](workers=1, time_limit=2.0) as crew:
         outcomes = dict(crew.run([(1, hang, ()), (2, read, ("b",))]))
     assert isinstance(outcomes[1], PageTimeout)
     assert outcomes[2] == "B"

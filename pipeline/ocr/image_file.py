@@ -112,15 +112,15 @@ class ImagePage:
         """Always empty."""
         return ()
 
-    def image(self) -> PageImage:
+    def image(self, dpi: float | None = None) -> PageImage:
         """The frame as RGB at up to 300 dpi. Raises PageTooLarge, PageError."""
         width, height = self._image.size
         if width * height > MAX_PIXELS:
             raise PageTooLarge(f"{width} × {height} px")
-        dpi = _printed_dpi(self._image)
-        photo = _from_camera(self._image) or (dpi is None and self._image.mode != "1")
+        printed = _printed_dpi(self._image)
+        photo = _from_camera(self._image) or (printed is None and self._image.mode != "1")
         try:
-            return self._decoded(dpi, photo)
+            return self._decoded(printed, photo)
         except (*_BROKEN, MemoryError) as error:
             raise PageError(str(error)) from error
 

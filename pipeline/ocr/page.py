@@ -21,7 +21,7 @@ from pipeline.ocr.ink_boxes import letter_boxes
 from pipeline.ocr.layer_page import grid_box, lines_of, rows_of_table
 from pipeline.ocr.page_source import LayerWord, PageImage
 from pipeline.ocr.pixels import Image, as_image, dark_parts, parts_of, small_ink
-from pipeline.ocr.posture import stand_up
+from pipeline.ocr.posture import Upright, stand_up
 from pipeline.ocr.recognise import read_cell, read_part
 from pipeline.ocr.regions import Part, cut
 from pipeline.ocr.sheet import Sheet
@@ -45,15 +45,27 @@ class Reader:
     deadline: float
 
 
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page that was recognised, with the pixels that were read: ``(H, W, 3)``, upright."""
+
+    layout: PageLayout
+    pixels: Image
+
+
 def read_image(
     image: PageImage, number: int, reader: Reader, stamped: Sequence[LayerWord] = ()
-) -> PageLayout:
-    """The layout of a page that has to be recognised.
+) -> SeenPage:
+    """Recognise a page.
 
     ``stamped`` are exact words of annotations on it (signing software's); they are not read
     again but taken over. Raises :class:`PageTimeout`.
     """
     page = stand_up(image, reader.engine, reader.deadline)
+    return SeenPage(_layout(page, number, reader, stamped), page.pixels)
+
+
+def _layout(page: Upright, number: int, reader: Reader, stamped: Sequence[LayerWord]) -> PageLayout:
     rgb, dpi = _at_working_size(page.pixels, page.dpi)
     ink = split_ink(rgb)
     gray = _without(clean(ink.text_gray), stamped if not page.rotation else ())

@@ -104,8 +104,11 @@ class PageSource(Protocol):
     def stamped_words(self) -> tuple[LayerWord, ...]:
         """Exact words of the annotations on the page, also on a scan (signature stamps)."""
 
-    def image(self) -> PageImage:
-        """The page as pixels. Raises PageError and PageTooLarge."""
+    def image(self, dpi: float | None = None) -> PageImage:
+        """The page as pixels, in so many dpi where it has none of its own.
+
+        Raises PageError and PageTooLarge.
+        """
 
 
 class Document(Protocol):

@@ -155,18 +155,18 @@ class PdfPage:
         except pdfium.PdfiumError:  # odd annotations are no reason to lose the page
             return Stamps(overlays=boxes)
 
-    def image(self) -> PageImage:
+    def image(self, dpi: float | None = None) -> PageImage:
         """The page as shown and printed, 100–300 dpi. Raises PageTooLarge, PageError."""
         content = self._content()
         largest = max((i.width * i.height for i in content.images), default=0)
         if largest > MAX_PIXELS:
             raise PageTooLarge(f"{largest // 1_000_000} Mpx")
         drawn_over = content.letters > 0 or bool(annotation_boxes(self._page))
-        scale, dpi = _scale(self._page.get_size(), content, drawn_over)
+        scale, drawn = _scale(self._page.get_size(), content, drawn_over, dpi or DEFAULT_DPI)
         pixels = self._render(scale)
         if is_lost(self._path, self._page, self._index, pixels):
             raise PageError(f"trang {self._index + 1}")
-        return PageImage(pixels, round(dpi, 1))
+        return PageImage(pixels, round(drawn, 1))
 
     def _content(self) -> PageContent:
         if self._known is None:
@@ -187,15 +187,15 @@ class PdfPage:
 
 
 def _scale(
-    size: tuple[float, float], content: PageContent, drawn_over: bool
+    size: tuple[float, float], content: PageContent, drawn_over: bool, default: float
 ) -> tuple[float, float]:
     """Pixels per PDF unit, and the resolution that this is on paper."""
     inches = max(size) / 72
     shrink = inches / A4_LONG_SIDE if inches > _LARGEST_PAGE else 1.0
     native = _native_dpi(content)
-    wanted = native * shrink if native else DEFAULT_DPI
+    wanted = native * shrink if native else default
     # Letters and stamps over a coarse scan are finer than its pixels: never below the default.
-    dpi = min(MAX_DPI, max(wanted, DEFAULT_DPI if drawn_over else MIN_DPI))
+    dpi = min(MAX_DPI, max(wanted, default if drawn_over else MIN_DPI))
     return dpi / shrink / 72, dpi
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.layout import PageLayout
-from pipeline.read import document_of, read_page
+from pipeline.read import document_of, see_page
 from pipeline.settings import Settings
 from pipeline.store.files import FileStore
 
@@ -27,10 +27,12 @@ def read_and_draw(
     path: Path, number: int, settings: Settings, files: FileStore
 ) -> tuple[PageLayout, KeptImage | None]:
     """Page ``number`` (from 1) and its image, if it can be drawn. Raises :class:`PageError`."""
-    from pipeline.ocr.page_image import render_page
+    from pipeline.ocr.page_image import picture_of, render_page
 
-    layout = read_page(path, number, settings)
-    return layout, _kept(render_page(document_of(path), layout), files)
+    layout, pixels = see_page(path, number, settings)
+    if pixels is None:
+        return layout, _kept(render_page(document_of(path), layout), files)
+    return layout, _kept(picture_of(pixels, layout), files)
 
 
 def draw_failed_page(path: Path, number: int, files: FileStore) -> KeptImage | None:

@@ -151,7 +151,7 @@ def layout_of(page: PageSource, number: int) -> PageLayout:
     layer = page.text_layer()
     if layer is not None and not layer.recognised:
         return layout_of_layer(layer, number)
-    return read_image(page.image(), number, Reader(engine(), time.monotonic() + 60))
+    return read_image(page.image(), number, Reader(engine(), time.monotonic() + 60)).layout
 
 
 def scanned(pdf: bytes, path: Path) -> Path:

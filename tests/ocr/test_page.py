@@ -43,7 +43,7 @@ def _letter(seed: int = 3) -> LetterSpec:
 
 
 def _read(page: Image, dpi: float = 200.0, engine: Engine | None = None) -> PageLayout:
-    return read_image(PageImage(page, dpi), 1, Reader(engine or _engine(), soon()))
+    return read_image(PageImage(page, dpi), 1, Reader(engine or _engine(), soon())).layout
 
 
 @cache
@@ -188,7 +188,7 @@ def test_a_blank_page_is_blank_and_nobody_reads_it() -> None:
 
 def test_a_blank_reverse_keeps_the_stamp_of_the_signing_software() -> None:
     word = LayerWord("Văn-thư", Box(0.6, 0.1, 0.7, 0.12), stamped=True)
-    layout = read_image(PageImage(empty_page(), 200.0), 2, Reader(Saying(), soon()), [word])
+    layout = read_image(PageImage(empty_page(), 200.0), 2, Reader(Saying(), soon()), [word]).layout
     assert layout.number == 2
     assert layout.text == "Văn-thư"
 
@@ -199,7 +199,7 @@ def test_stamped_words_are_taken_over_and_not_read_again() -> None:
     box = Box(0.13, 0.45, 0.95, 0.48)
     stamped = [LayerWord("2067", box, stamped=True)]
     watching = Saying()
-    layout = read_image(PageImage(page, 200.0), 1, Reader(watching, soon()), stamped)
+    layout = read_image(PageImage(page, 200.0), 1, Reader(watching, soon()), stamped).layout
     assert [line.text for line in layout.lines] == ["2067"]
     for crop, _, _ in watching.asked:
         assert crop.shape[0] < 0.9 * page.shape[0]

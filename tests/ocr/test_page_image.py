@@ -13,8 +13,16 @@ from PIL import Image as Pillow
 from letterpress.ageing import PRESETS, age
 from models.errors import FileMissing
 from models.reading import Page
+from pipeline.link.page_hash import SAME_PICTURES, distance
 from pipeline.ocr.load import open_document
-from pipeline.ocr.page_image import LARGEST, LONGEST_SIDE, RenderedPage, hash_of, render_pages
+from pipeline.ocr.page_image import (
+    LARGEST,
+    LONGEST_SIDE,
+    RenderedPage,
+    hash_of,
+    picture_of,
+    render_pages,
+)
 from pipeline.ocr.pixels import Image, as_image, to_gray
 from pipeline.ocr.posture import stand_up
 from pipeline.ocr.skew import deskew
@@ -142,3 +150,14 @@ def test_drawing_leaves_no_threads_that_a_fork_would_lose(tmp_path: Path) -> Non
 def test_a_page_without_ink_has_no_hash() -> None:
     assert hash_of(empty_page()) is None
     assert len(hash_of(letter()) or "") == 144
+
+
+def test_a_page_just_read_need_not_be_drawn_again(tmp_path: Path) -> None:
+    lying = turn(deskew(stamped_letter(), -1.5), -180)
+    path = saved(tmp_path, lying)
+    with open_document(path) as document:
+        read = stand_up(document.page(0).image(), Broken(), soon())
+    page = Page(number=1, origin="ocr", rotation=read.rotation, skew=round(read.skew, 2))
+    at_hand, drawn = picture_of(read.pixels, page), the_page(path, page)
+    assert difference(pixels_of(at_hand), pixels_of(drawn)) < 3.0
+    assert distance(at_hand.page_hash or "", drawn.page_hash or "") < SAME_PICTURES
