@@ -26,8 +26,8 @@ from models.register.pages import PageBand
 from pipeline.link.page_hash import bands_of, face_of
 from pipeline.store import migrate
 from pipeline.store.database import is_sqlite
+from pipeline.store.looks import CROWD
 from pipeline.store.resemblances import (
-    CROWD,
     KEPT_APART,
     decide,
     find_resemblances,
