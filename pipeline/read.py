@@ -34,8 +34,8 @@ from pipeline.workers import Crew
 if TYPE_CHECKING:
     from models.reading import Reading
     from pipeline.ocr.engines import Engine
+    from pipeline.ocr.page import SeenPage
     from pipeline.ocr.page_source import Document
-    from pipeline.ocr.pixels import Image
     from pipeline.ocr.signatures import PdfSignature
 
 Progress = Callable[[int, int], None]
@@ -156,26 +156,26 @@ def inspect_file(path: Path) -> Inspected:
 
 def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     """Page ``number`` (from 1) of a file with pages. Raises :class:`PageError`."""
-    return see_page(path, number, settings)[0]
+    return see_page(path, number, settings).layout
 
 
-def see_page(path: Path, number: int, settings: Settings) -> tuple[PageLayout, Image | None]:
+def see_page(path: Path, number: int, settings: Settings) -> SeenPage:
     """The same, with the upright pixels of a page that had to be recognised."""
     began = time.monotonic()
     with bound(page=number):
-        layout, pixels = _seen(path, number, settings)
+        seen = _seen(path, number, settings)
         log_event(
             "page_read",
             seconds=round(time.monotonic() - began, 3),
-            origin=layout.origin,
-            confidence=round(layout.confidence, 3),
+            origin=seen.layout.origin,
+            confidence=round(seen.layout.confidence, 3),
         )
-    return layout, pixels
+    return seen
 
 
-def _seen(path: Path, number: int, settings: Settings) -> tuple[PageLayout, Image | None]:
+def _seen(path: Path, number: int, settings: Settings) -> SeenPage:
     from pipeline.ocr.layer_page import layout_of_layer
-    from pipeline.ocr.page import Reader, read_image
+    from pipeline.ocr.page import Reader, SeenPage, read_image
     from pipeline.ocr.pen_gaps import fill_gaps, has_gap
 
     deadline = time.monotonic() + settings.page_timeout
@@ -185,10 +185,9 @@ def _seen(path: Path, number: int, settings: Settings) -> tuple[PageLayout, Imag
         layout = layout_of_layer(layer, number)
         with contextlib.suppress(PageError):  # the print is known, even if no picture can be had
             layout = fill_gaps(layout, page.image()) if has_gap(layout) else layout
-        return layout, None
+        return SeenPage(layout)
     reader = Reader(_engine(settings.engine, settings.tessdata), deadline)
-    seen = read_image(page.image(), number, reader, page.stamped_words())
-    return seen.layout, seen.pixels
+    return read_image(page.image(), number, reader, page.stamped_words())
 
 
 def failed_page(number: int, error: CongvanError) -> PageLayout:

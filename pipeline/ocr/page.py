@@ -47,10 +47,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page that was recognised, with the pixels that were read: ``(H, W, 3)``, upright."""
+    """A page that was read; ``pixels``: what was recognised, ``(H, W, 3)``, upright.
+
+    ``None`` where the text layer told what is on it.
+    """
 
     layout: PageLayout
-    pixels: Image
+    pixels: Image | None = None
 
 
 def read_image(

@@ -6,15 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, exists, func, or_, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from models.register import Claim, Reference, ReferenceKind, StoredLetter
 from pipeline.link.letter_names import LetterNames
 from pipeline.store.claims import add_edges, remove_edges
 from pipeline.store.naming_rows import REFERENCES, batches, ids_of
-from pipeline.store.relinking import relink
-
-_DOCUMENTS = SQLModel.metadata.tables["document"]
+from pipeline.store.relinking import DOCUMENTS, relink
 
 # Made once: making them takes longer than the answer.
 _THESE = REFERENCES.c.id.in_(bindparam("rows", expanding=True))
@@ -30,9 +28,9 @@ _SHARED = (
     .group_by(REFERENCES.c.document_id)
 )
 _CITED = (
-    update(_DOCUMENTS)
-    .where(_DOCUMENTS.c.id.in_(bindparam("documents", expanding=True)))
-    .values(cited_by=_DOCUMENTS.c.cited_by + bindparam("step"))
+    update(DOCUMENTS)
+    .where(DOCUMENTS.c.id.in_(bindparam("documents", expanding=True)))
+    .values(cited_by=DOCUMENTS.c.cited_by + bindparam("step"))
 )
 _DOCUMENT_OF = select(REFERENCES.c.id, REFERENCES.c.document_id).where(_THESE)
 

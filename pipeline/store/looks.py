@@ -128,8 +128,7 @@ def enter(session: Session, bands: Bands) -> None:
     for part in batches(bands):
         connection.execute(_FORGET, {"pages": part})
         rows = [{"value": value, "page_id": page} for page in part for value in set(bands[page])]
-        if rows:
-            connection.execute(insert(_BANDS), rows)
+        connection.execute(insert(_BANDS), rows)
 
 
 @cache
@@ -155,8 +154,6 @@ def candidates(session: Session, look: Look, bands: Bands) -> list[int]:
     for page in look.faces:
         sharing: defaultdict[int, list[int]] = defaultdict(list)
         asked = {f"value_{index}": value for index, value in enumerate(sorted(set(bands[page])))}
-        if not asked:
-            continue
         for value, other in connection.execute(_sharing(len(asked)), asked):
             sharing[value].append(other)
         for others in sharing.values():

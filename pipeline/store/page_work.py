@@ -29,10 +29,12 @@ def read_and_draw(
     """Page ``number`` (from 1) and its image, if it can be drawn. Raises :class:`PageError`."""
     from pipeline.ocr.page_image import picture_of, render_page
 
-    layout, pixels = see_page(path, number, settings)
-    if pixels is None:
-        return layout, _kept(render_page(document_of(path), layout), files)
-    return layout, _kept(picture_of(pixels, layout), files)
+    seen = see_page(path, number, settings)
+    if seen.pixels is None:
+        picture = render_page(document_of(path), seen.layout)
+    else:
+        picture = picture_of(seen.pixels, seen.layout)
+    return seen.layout, _kept(picture, files)
 
 
 def draw_failed_page(path: Path, number: int, files: FileStore) -> KeptImage | None:

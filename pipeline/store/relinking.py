@@ -23,22 +23,7 @@ from pipeline.link.names import Naming
 from pipeline.store.claims import follow
 from pipeline.store.naming_rows import COLUMNS, REFERENCES, batches, naming_of
 
-_DOCUMENTS = SQLModel.metadata.tables["document"]
-_VALUES = (
-    "key",
-    "state",
-    "number",
-    "number_key",
-    "slip_key",
-    "type_code",
-    "date",
-    "issuer",
-    "series",
-    "subject",
-    "flags",
-    "cited_by",
-)
-
+DOCUMENTS = SQLModel.metadata.tables["document"]
 # Made once: making them takes longer than the answer.
 _BY_ID = select(*COLUMNS).where(col(Reference.id).in_(bindparam("rows", expanding=True)))
 _BY_FINGERPRINT = select(*COLUMNS).where(
@@ -62,11 +47,11 @@ _SUBJECTS = (
     .join(StoredLetter, col(StoredLetter.id) == col(Reference.letter_id))
     .where(col(Reference.id).in_(bindparam("rows", expanding=True)))
 )
-_MAKE = insert(_DOCUMENTS).returning(_DOCUMENTS.c.id)
+_MAKE = insert(DOCUMENTS).returning(DOCUMENTS.c.id)
 _CHANGE = (
-    update(_DOCUMENTS)
-    .where(_DOCUMENTS.c.id == bindparam("row"))
-    .values({name: bindparam(f"new_{name}") for name in _VALUES})
+    update(DOCUMENTS)
+    .where(DOCUMENTS.c.id == bindparam("row"))
+    .values({each: bindparam(f"new_{each.name}") for each in DOCUMENTS.c if not each.primary_key})
 )
 _MOVE = (
     update(REFERENCES)
@@ -204,7 +189,7 @@ def _write(session: Session, clusters: Sequence[Cluster], table: _Table) -> set[
         if number is None:
             number = int(session.connection().execute(_MAKE, values).scalar_one())
         else:
-            changed.append({"row": number} | {f"new_{key}": values[key] for key in _VALUES})
+            changed.append({"row": number} | {f"new_{key}": value for key, value in values.items()})
         used.add(number)
         moved += [(naming, number) for naming in each.members if table.documents[naming] != number]
     if changed:

@@ -95,7 +95,7 @@ def forget_resemblances(session: Session, letter_ids: Collection[int]) -> None:
         session.execute(delete(Resemblance).where(_with_one_of(part)))
 
 
-def _with_one_of(letter_ids: Sequence[int]) -> ColumnElement[bool]:
+def _with_one_of(letter_ids: Sequence[int] | BindParameter[int]) -> ColumnElement[bool]:
     return or_(
         col(Resemblance.first_id).in_(letter_ids), col(Resemblance.second_id).in_(letter_ids)
     )
@@ -103,9 +103,7 @@ def _with_one_of(letter_ids: Sequence[int]) -> ColumnElement[bool]:
 
 # Made once: making it takes longer than the answer.
 _THESE: BindParameter[int] = bindparam("letters", expanding=True)
-_PAIRS = select(col(Resemblance.first_id), col(Resemblance.second_id)).where(
-    or_(col(Resemblance.first_id).in_(_THESE), col(Resemblance.second_id).in_(_THESE))
-)
+_PAIRS = select(col(Resemblance.first_id), col(Resemblance.second_id)).where(_with_one_of(_THESE))
 
 
 def _known_pairs(session: Session, letter_ids: Collection[int]) -> set[tuple[int, int]]:
