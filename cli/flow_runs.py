@@ -98,6 +98,6 @@ def _prepare_prefect() -> None:
 
     # Else it would say on the terminal what the command says, and with tracebacks. Its own
     # interface shows the states of all tasks.
-    for logger in ("", "INTERNAL_"):
-        os.environ.setdefault(f"PREFECT_LOGGING_{logger}LEVEL", "CRITICAL")
+    for logger in ("LOGGING", "LOGGING_INTERNAL", "SERVER_LOGGING"):
+        os.environ.setdefault(f"PREFECT_{logger}_LEVEL", "CRITICAL")
     settle(load_store_settings().home)

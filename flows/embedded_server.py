@@ -10,12 +10,16 @@ import signal
 from concurrent.futures import Future, wait
 from threading import Event, Thread
 
+from models.errors import OrchestratorUnavailable
+
 GLANCE = 0.2
 """Seconds after which somebody who waits looks whether to stop."""
 
 
 def start_server() -> Future[None]:
     """Start the server, unless another one is named; it is there when the future is done.
+
+    The future raises :class:`OrchestratorUnavailable` where there is none.
 
     It is Prefect that starts it. A process begins with the signals blocked that the thread blocks
     which starts it, and goes on so.
@@ -38,8 +42,14 @@ def _start(started: Future[None]) -> None:
     try:
         from prefect.client.orchestration import get_client
 
-        with get_client(sync_client=True):
-            pass
+        with get_client(sync_client=True) as client:
+            if (error := client.api_healthcheck()) is not None:
+                raise error
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        failure = OrchestratorUnavailable(" ".join(said.split())[:200])
+        failure.__cause__ = error
+        started.set_exception(failure)
     except BaseException as error:  # for whoever waits
         started.set_exception(error)
     else:

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from flows.reaper import end_children_with_this_process
+from pipeline.store.store import make_home
 
 _IDLE = (
     "CANCELLATION_CLEANUP",
@@ -39,12 +40,21 @@ _OURS = {
     # without).
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     **{f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in _IDLE},
+    # Each task's states came in transactions of their own: 40 ms a letter, 12 so.
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "500",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "2",
 }
 
 
 def settle(home: Path) -> None:
-    """Set what the user has not set; Prefect's own server shall end with this process."""
+    """Set what the user has not set; Prefect's own server shall end with this process.
+
+    Raises :class:`StoreUnavailable` where there can be no folder for it.
+    """
     end_children_with_this_process()
-    os.environ.setdefault("PREFECT_HOME", str(home.expanduser() / "prefect"))
+    if "PREFECT_HOME" not in os.environ:
+        own = home.expanduser() / "prefect"
+        make_home(own)  # Prefect makes it only where the register's is there
+        os.environ["PREFECT_HOME"] = str(own)
     for name, value in _OURS.items():
         os.environ.setdefault(name, value)

@@ -514,6 +514,20 @@ class MailFailed(CongvanError):
     )
 
 
+class OrchestratorUnavailable(CongvanError):
+    """The server of Prefect, which runs the flows, cannot be reached or does not start."""
+
+    exit_code = 95
+    code = "orchestrator_unavailable"
+    what = ("không dùng được máy chủ Prefect", "Prefect's server cannot be used")
+    advice = (
+        "tệp đã nhận vẫn nằm trong sổ tiếp nhận; hãy kiểm tra PREFECT_API_URL, hoặc ổ đĩa và quyền "
+        "ghi ở CONGVAN_HOME, rồi chạy lại; `congvan add` không cần Prefect",
+        "files that were received stay in the ledger; check PREFECT_API_URL, or the disk and the "
+        "permissions of CONGVAN_HOME, then run it again; `congvan add` needs no Prefect",
+    )
+
+
 def error_kinds(root: type[CongvanError] = CongvanError) -> Iterator[type[CongvanError]]:
     """``root`` and every class below it, each before its own subclasses."""
     yield root

@@ -50,7 +50,7 @@ def open_store(settings: StoreSettings | None = None) -> Iterator[Store]:
     how = settings or load_store_settings()
     home = how.home.expanduser()
     files = open_files(how.files, home)
-    _make_home(home)
+    make_home(home)
     engine = open_engine(how.database_url or f"sqlite:///{home / DATABASE}")
     try:
         migrate(engine)
@@ -59,7 +59,8 @@ def open_store(settings: StoreSettings | None = None) -> Iterator[Store]:
         engine.dispose()
 
 
-def _make_home(home: Path) -> None:
+def make_home(home: Path) -> None:
+    """Make the folder of a register. Raises :class:`StoreUnavailable`."""
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:

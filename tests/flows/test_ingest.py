@@ -19,7 +19,8 @@ from fastapi import Body, FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from models.errors import WorkStopped
+from flows import prefect_settings
+from models.errors import OrchestratorUnavailable, StoreUnavailable, WorkStopped
 from models.register import Arrival, IntakeState, Original, StoredLetter
 from pipeline.settings import Settings, StoreSettings
 from pipeline.store.checking import find_faults
@@ -37,12 +38,6 @@ to_whom = pytest.mark.parametrize("whom", [os.kill, os.killpg], ids=["the comman
 """A terminal, `timeout` and systemd tell Prefect's server too."""
 
 
-@pytest.fixture(scope="module")
-def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prefect's own database is made once: that takes most of a first start."""
-    return tmp_path_factory.mktemp("prefect")
-
-
 @pytest.fixture
 def letters(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
@@ -50,12 +45,6 @@ def letters(tmp_path: Path) -> Path:
     for number in range(COUNT):
         a_letter(folder, f"{number + 100}/UBND-NC", CHAIN[1])
     return folder
-
-
-@pytest.fixture
-def environment(tmp_path: Path, prefect_home: Path) -> dict[str, str]:
-    own = {"CONGVAN_HOME": str(tmp_path / "home"), "CONGVAN_JOBS": "2", "PYTHONPATH": str(ROOT)}
-    return {**os.environ, **own, "PREFECT_HOME": str(prefect_home)}
 
 
 def started(environment: dict[str, str], *words: object) -> subprocess.Popen[str]:
@@ -118,6 +107,46 @@ def test_count_in_is_count_out_and_the_bad_ones_are_named(
     assert (by_state["failed"], by_state["duplicate"]) == (1, 1)
     assert json.loads(said[1])["reason"] == "file_damaged"
     assert "hỏng.pdf" in json.loads(said[1])["name"]
+
+
+def test_where_prefect_cannot_be_reached_what_came_waits_in_the_ledger(
+    letters: Path, environment: dict[str, str], register: Store
+) -> None:
+    nobody = environment | {"PREFECT_API_URL": "http://127.0.0.1:1/api"}
+    command = started(nobody, "ingest", letters)
+    out, err = command.communicate(timeout=60)
+    assert (command.returncode, out) == (OrchestratorUnavailable.exit_code, "")
+    (line,) = err.splitlines()
+    assert line.startswith("lỗi: không dùng được máy chủ Prefect")
+    with register.reading() as session:
+        assert counted(session).open == COUNT
+
+
+@pytest.mark.slow
+def test_where_prefect_does_not_start_one_line_says_so(
+    letters: Path, environment: dict[str, str], register: Store
+) -> None:
+    Path(environment["PREFECT_HOME"], "prefect.db").write_bytes(b"no database" * 1000)
+    hasty = environment | {"PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "5"}
+    command = started(hasty, "ingest", letters)
+    _, err = command.communicate(timeout=150)
+    assert command.returncode == OrchestratorUnavailable.exit_code
+    assert len(err.splitlines()) == 1, err
+    with register.reading() as session:
+        assert counted(session).open == COUNT
+
+
+def test_prefect_has_a_folder_before_the_register_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prefect_settings, "end_children_with_this_process", lambda: None)
+    monkeypatch.setattr(os, "environ", {})
+    prefect_settings.settle(tmp_path / "văn thư" / "sổ")
+    assert Path(os.environ["PREFECT_HOME"]).is_dir()
+    (tmp_path / "tệp").touch()
+    monkeypatch.setattr(os, "environ", {})
+    with pytest.raises(StoreUnavailable):
+        prefect_settings.settle(tmp_path / "tệp" / "sổ")
 
 
 @pytest.mark.slow

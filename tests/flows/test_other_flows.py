@@ -34,18 +34,6 @@ COUNT = 16
 NOW = dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
 
 
-@pytest.fixture(scope="module")
-def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prefect's own database is made once: that takes most of a first start."""
-    return tmp_path_factory.mktemp("prefect")
-
-
-@pytest.fixture
-def environment(tmp_path: Path, prefect_home: Path) -> dict[str, str]:
-    own = {"CONGVAN_HOME": str(tmp_path / "home"), "CONGVAN_JOBS": "2", "PYTHONPATH": str(ROOT)}
-    return {**os.environ, **own, "PREFECT_HOME": str(prefect_home)}
-
-
 @pytest.fixture
 def letters(tmp_path: Path) -> list[Path]:
     folder = tmp_path / "in"

@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_register import CHAIN, a_letter
-from tests.flows.test_ingest import ROOT, environment, prefect_home
+from tests.flows.test_ingest import ROOT
 
-__all__ = ["environment", "prefect_home"]
 SOON = 30.0
 """Seconds after which what should have ended is taken to be left."""
 AT_LAST = 180.0

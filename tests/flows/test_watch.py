@@ -15,10 +15,10 @@ from models.register import IntakeState
 from pipeline.store.ledger import counted, items
 from pipeline.store.store import Store
 from tests.cli.test_register import CHAIN, a_letter
-from tests.flows.test_ingest import ended, environment, prefect_home, register, started, to_whom
+from tests.flows.test_ingest import ended, register, started, to_whom
 from tests.ocr.pdf_maker import Page, Text, make_pdf
 
-__all__ = ["environment", "prefect_home", "register"]
+__all__ = ["register"]
 LETTERS = 40
 
 
