@@ -44,6 +44,14 @@ def event_of(row: TaskEvent) -> Event:
     )
 
 
+def moved_from(row: TaskEvent) -> dt.date | None:
+    """The day that an extension moved; ``None`` for other events."""
+    if row.kind != TaskEventKind.EXTEND.value:
+        return None
+    before = json.loads(row.data).get("from")
+    return None if before is None else dt.date.fromisoformat(before)
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """What was recorded about one task, in the order of recording, with the occurrence's number."""

@@ -33,7 +33,7 @@ class TaskFilter:
     ``assignee``: see :func:`pipeline.track.assignee.led_by`. ``due_before``: due on an earlier
     day. ``document_ids``: of the letters of these documents. ``issuer_key``: of letters of this
     body. ``today``: the day on which they stand; with ``as_of`` a day of the past, on which letters
-    of later days had not come and what was finished later was open.
+    of later days had not come, and what happened later had not happened.
     """
 
     assignee: str | None = None

@@ -1,36 +1,31 @@
-"""The list of tasks, and their count, each in one statement.
-
-Which index a list goes along depends on what is asked. With a body, an issuer or documents, one
-begins with those and sorts what is found. Without, one goes along the days of each state
-(``ix_occurrence_state_due``), takes a page of each, and merges: a million letters are not sorted.
-"""
+"""The list of tasks, and their count."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import Select, and_, func, select
 from sqlmodel import Session, col
 
 from models.register import (
     Document,
     Occurrence,
-    OccurrenceState,
     Reference,
     ReferenceKind,
     StoredLetter,
     StoredTask,
 )
-from pipeline.track.standing import Counts, Standing
+from pipeline.track.id_table import id_table
+from pipeline.track.past import stood
+from pipeline.track.standing import Counts, Standing, standing
+from pipeline.track.states import OccurrenceStatus
 from pipeline.track.task_filter import TaskFilter, conditions, standing_in_sql
-from pipeline.track.task_rows import Cursor, TaskRow, task_row
+from pipeline.track.task_pages import page_of, without
+from pipeline.track.task_rows import Cursor, Fetched, TaskRow, task_row
 
-_OPEN: Final = (OccurrenceState.NEW, OccurrenceState.IN_PROGRESS)
-_DONE: Final = (OccurrenceState.REPORTED, OccurrenceState.CONFIRMED)
 _COLUMNS: Final = {
     Standing.REPORTED_ON_TIME: "done_in_time",
     Standing.CONFIRMED_ON_TIME: "done_in_time",
@@ -38,7 +33,8 @@ _COLUMNS: Final = {
     Standing.CONFIRMED_LATE: "done_late",
     Standing.OVERDUE: "open_late",
 }
-_BY_END: Final = frozenset(_COLUMNS) - {Standing.OVERDUE}
+Stood = Mapping[int, OccurrenceStatus]
+"""How occurrences stood on the day that is asked for, by their ids."""
 _due = col(Occurrence.due)
 _row_id = col(Occurrence.id)
 
@@ -50,131 +46,76 @@ def tasks(
 
     ``after`` is the ``cursor`` of the last row of the page before. Raises :class:`QueryInvalid`.
     """
-    page = (
-        _narrow(session, asked, after) if asked.is_narrow else _wide(session, asked, limit, after)
-    )
-    chosen = page.limit(limit).subquery()
+    then = stood(session, asked) if asked.as_of else {}
+    chosen = page_of(session, asked, then, limit, after).subquery()
+    rows = [task_row(row, asked) for row in _fetched(session, select(chosen.c.id))]
+    if then:
+        rows += _rows_of_then(session, asked, then, limit, after)
+        rows.sort(key=lambda row: _place(row.cursor))
+    return rows[:limit]
+
+
+def _fetched(session: Session, ids: Select[int]) -> Iterator[Fetched]:
+    """All that a line needs, in the order of the list."""
     own = and_(
         col(Reference.letter_id) == col(StoredLetter.id),
         col(Reference.kind) == ReferenceKind.LETTER.value,
     )
+    chosen = ids.subquery()
     statement = (
         select(Occurrence, StoredTask, StoredLetter, col(Document.id), col(Document.key))
-        .join(chosen, chosen.c.id == _row_id)
+        .join(chosen, chosen.c[0] == _row_id)
         .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
         .join(StoredLetter, col(StoredLetter.id) == col(StoredTask.letter_id))
         .outerjoin(Reference, own)
         .outerjoin(Document, col(Document.id) == col(Reference.document_id))
         .order_by(_due.is_(None), _due, _row_id)
     )
-    return [task_row(row, asked) for row in session.execute(statement)]
+    yield from session.execute(statement)
 
 
-def _matching(session: Session, asked: TaskFilter) -> Select[Any, Any]:
-    return (
-        select(_row_id.label("id"), _due.label("due"))
-        .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
-        .where(*conditions(session, asked))
-    )
+def _rows_of_then(
+    session: Session, asked: TaskFilter, then: Stood, limit: int, after: Cursor | None
+) -> Iterator[TaskRow]:
+    """The first lines of those that stood otherwise on that day, behind ``after``."""
+    cursors = [Cursor(due=then[each].due, occurrence_id=each) for each in _asked_of(then, asked)]
+    behind = [each for each in cursors if after is None or _place(each) > _place(after)]
+    chosen = {each.occurrence_id for each in sorted(behind, key=_place)[:limit]}
+    for row in _fetched(session, id_table(session, chosen)):
+        yield task_row(row, asked, then[row[0].id or 0])
 
 
-def _narrow(session: Session, asked: TaskFilter, after: Cursor | None) -> Select[Any]:
-    found = _matching(session, asked).order_by(_due.is_(None), _due, _row_id)
-    return found if after is None else found.where(_behind(after))
+def _asked_of(then: Stood, asked: TaskFilter) -> Iterator[int]:
+    """Those that stood as is asked for."""
+    for number, status in then.items():
+        stands = standing(status, asked.today, asked.soon_days)
+        if asked.standing not in (None, stands):
+            continue
+        if asked.due_before is None or (status.due is not None and status.due < asked.due_before):
+            yield number
 
 
-def _behind(after: Cursor) -> ColumnElement[bool]:
-    """Whether a row comes behind ``after`` in the order of the list."""
-    if after.due is None:
-        return and_(_due.is_(None), _row_id > after.occurrence_id)
-    return or_(_is_later(after.due, after.occurrence_id), _due.is_(None))
-
-
-def _is_later(due: dt.date, occurrence_id: int) -> ColumnElement[bool]:
-    return and_(_due >= due, or_(_due > due, _row_id > occurrence_id))
-
-
-def _wide(session: Session, asked: TaskFilter, limit: int, after: Cursor | None) -> Select[Any]:
-    """A page of each state, with and without a day, put together."""
-    found = _matching(session, replace(asked, standing=None) if _is_told(asked) else asked)
-    pages = [found.where(*part).order_by(_due, _row_id) for part in _dated(asked, after)]
-    # All of these have the same day, none: PostgreSQL would sort them all to order by it.
-    pages += [found.where(*part).order_by(_row_id) for part in _dateless(asked, after)]
-    merged = union_all(*(select(page.limit(limit).subquery()) for page in pages)).subquery()
-    return select(merged.c.id, merged.c.due).order_by(
-        merged.c.due.is_(None), merged.c.due, merged.c.id
-    )
-
-
-def _is_told(asked: TaskFilter) -> bool:
-    """Whether state and day alone tell the standing: PostgreSQL misjudges the whole expression."""
-    return not asked.as_of and asked.standing not in _BY_END
-
-
-def _dated(asked: TaskFilter, after: Cursor | None) -> Iterator[list[ColumnElement[bool]]]:
-    """Stretches of the index by state and day that hold all with a day that is asked for."""
-    if asked.standing is Standing.NO_DEADLINE or (after is not None and after.due is None):
-        return
-    later = [_is_later(after.due, after.occurrence_id)] if after and after.due else []
-    for state in _states(asked):
-        yield [col(Occurrence.state) == state.value, _due.is_not(None), *_days(asked), *later]
-
-
-def _dateless(asked: TaskFilter, after: Cursor | None) -> Iterator[list[ColumnElement[bool]]]:
-    """Stretches of the index by state that hold all without a day that is asked for."""
-    if _days(asked) or asked.due_before is not None:
-        return
-    begun = after is not None and after.due is None
-    behind = [_row_id > after.occurrence_id] if after and begun else []
-    for state in _states(asked):
-        yield [col(Occurrence.state) == state.value, _due.is_(None), *behind]
-
-
-def _states(asked: TaskFilter) -> tuple[OccurrenceState, ...]:
-    """The states in which an occurrence may have the standing that is asked for."""
-    match asked.standing:
-        case None:
-            return tuple(OccurrenceState)
-        case Standing.PAUSED:
-            return (OccurrenceState.PAUSED,)
-        case Standing.WITHDRAWN:
-            return (OccurrenceState.WITHDRAWN,)
-        case Standing.REPORTED_ON_TIME | Standing.REPORTED_LATE:
-            return (OccurrenceState.REPORTED,)
-        case Standing.CONFIRMED_ON_TIME | Standing.CONFIRMED_LATE:
-            return (OccurrenceState.CONFIRMED,)
-        case Standing.NOT_ACCEPTED:
-            return (OccurrenceState.NEW,)
-        case Standing.ON_TIME if not asked.as_of:
-            return (OccurrenceState.IN_PROGRESS,)
-    return (*_OPEN, *_DONE) if asked.as_of else _OPEN
-
-
-def _days(asked: TaskFilter) -> list[ColumnElement[bool]]:
-    """The days between which the standing that is asked for lies; empty for any, or none."""
-    soon = asked.today + dt.timedelta(days=asked.soon_days)
-    match asked.standing:
-        case Standing.OVERDUE:
-            return [_due < asked.today]
-        case Standing.DUE_SOON:
-            return [_due >= asked.today, _due <= soon]
-        case Standing.ON_TIME | Standing.NOT_ACCEPTED:
-            return [_due > soon]
-    return []
+def _place(cursor: Cursor) -> tuple[bool, dt.date, int]:
+    """Where a row comes in the list."""
+    return cursor.due is None, cursor.due or dt.date.min, cursor.occurrence_id
 
 
 def counts(session: Session, asked: TaskFilter) -> Counts:
     """The 2 × 2 of all that is asked for. Raises :class:`QueryInvalid`."""
+    then = stood(session, asked) if asked.as_of else {}
     stands = standing_in_sql(asked.today, asked.soon_days).label("stands")
     statement = (
         select(stands, _due.is_(None).label("dateless"), func.count())
         .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
-        .where(*conditions(session, asked))
+        .where(*conditions(session, asked), without(session, then))
         .group_by("stands", "dateless")
     )
     found: Counter[str] = Counter()
     for name, dateless, number in session.execute(statement):
         found[_column(Standing(name), dateless)] += number
+    for each in _asked_of(then, asked):
+        stands_then = standing(then[each], asked.today, asked.soon_days)
+        found[_column(stands_then, then[each].due is None)] += 1
     return Counts(**found)
 
 

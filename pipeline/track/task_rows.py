@@ -16,6 +16,7 @@ from pipeline.link.successors import successors_of
 from pipeline.track.anchor import anchor_of
 from pipeline.track.occurrence_rows import status_of
 from pipeline.track.standing import Standing, days_late, standing
+from pipeline.track.states import OccurrenceStatus
 from pipeline.track.task_filter import TaskFilter
 
 
@@ -81,27 +82,28 @@ class TaskRow:
 Fetched = Row[Occurrence, StoredTask, StoredLetter, int | None, str | None]
 
 
-def task_row(fetched: Fetched, asked: TaskFilter) -> TaskRow:
-    """The line of what the database gave."""
+def task_row(fetched: Fetched, asked: TaskFilter, then: OccurrenceStatus | None = None) -> TaskRow:
+    """The line of what the database gave; ``then`` is how it stood on the day that is asked for,
+    where that is not how it stands now."""
     occurrence, task, letter, document_id, document_key = fetched
-    status = status_of(occurrence)
+    status = then or status_of(occurrence)
     leads = _names(task.leads)
     return TaskRow(
         key=task.key,
         text=task.text,
         occurrence=occurrence.number,
         label=occurrence.label,
-        due=occurrence.due,
-        assumed=not occurrence.extended and _is_assumed(task),
-        extended=occurrence.extended,
-        finished_on=occurrence.finished_on,
+        due=status.due,
+        assumed=not status.extended and _is_assumed(task),
+        extended=status.extended,
+        finished_on=status.finished_on,
         state=status.state,
         standing=standing(status, asked.today, asked.soon_days),
         days_late=days_late(status, asked.today),
         leads=leads,
         coordinators=_names(task.coordinators),
         now=tuple(_duties(leads, letter, asked.today)),
-        cursor=Cursor(due=occurrence.due, occurrence_id=occurrence.id or 0),
+        cursor=Cursor(due=status.due, occurrence_id=occurrence.id or 0),
         **_of_letter(letter, document_id, document_key),
         deadline_kind=task.deadline_kind,
         deadline_text=task.deadline_text,

@@ -1,0 +1,81 @@
+"""How tasks stood on a day of the past.
+
+What nothing has happened to since then stands as it stood then. The rest, mostly little, is told
+from its events until that day: by the day on which they happened, not that of recording.
+
+Who leads is told as of now: a list of a body's tasks is that of those which it has to answer for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, and_, select
+from sqlmodel import Session, col
+
+from models.register import Occurrence, StoredTask, TaskEvent
+from pipeline.track.event_rows import batches, event_of, moved_from
+from pipeline.track.states import OccurrenceStatus, replay
+from pipeline.track.task_filter import TaskFilter, conditions
+
+_Place = tuple[str, int]
+"""An occurrence as events name it: the task's key, and the number."""
+
+
+def stood(session: Session, asked: TaskFilter) -> dict[int, OccurrenceStatus]:
+    """The occurrences that something has happened to since ``asked.today``, by their ids: how they
+    stood on that day.
+
+    ``asked.standing`` and ``asked.due_before`` are not asked: those are to be told from this.
+    Raises :class:`QueryInvalid`.
+    """
+    rows = _changed(session, replace(asked, standing=None, due_before=None))
+    known = _events(session, sorted({row.key for row in rows}))
+    return {row.id: _status(row.due, known[row.key, row.number], asked.today) for row in rows}
+
+
+def _changed(session: Session, asked: TaskFilter) -> Sequence[Row[Any]]:
+    since = (
+        select(col(TaskEvent.task_key), col(TaskEvent.occurrence))
+        .where(col(TaskEvent.on_day) > asked.today)
+        .distinct()
+        .subquery()
+    )
+    query = (
+        select(Occurrence.id, Occurrence.number, Occurrence.due, StoredTask.key)  # type: ignore[call-overload]
+        .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
+        .join(
+            since,
+            and_(
+                since.c.task_key == col(StoredTask.key),
+                since.c.occurrence == col(Occurrence.number),
+            ),
+        )
+        .where(*conditions(session, asked))
+    )
+    return session.execute(query).all()
+
+
+def _events(session: Session, keys: Sequence[str]) -> dict[_Place, list[TaskEvent]]:
+    """All events of the tasks, in the order of recording."""
+    found: defaultdict[_Place, list[TaskEvent]] = defaultdict(list)
+    for part in batches(keys):
+        query = select(TaskEvent).where(col(TaskEvent.task_key).in_(part))
+        for row in session.scalars(query.order_by(col(TaskEvent.id))):
+            found[row.task_key, row.occurrence].append(row)
+    return found
+
+
+def _status(due: dt.date | None, events: Sequence[TaskEvent], day: dt.date) -> OccurrenceStatus:
+    planned = next(_planned(events), due)
+    until_then = [event_of(row) for row in events if row.on_day <= day]
+    return replay(OccurrenceStatus(due=planned), until_then)
+
+
+def _planned(events: Sequence[TaskEvent]) -> Iterator[dt.date]:
+    """The day before the first extension, if there was one."""
+    return (day for row in events if (day := moved_from(row)) is not None)
