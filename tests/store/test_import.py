@@ -26,6 +26,7 @@ from models.register import (
 from pipeline.settings import StoreSettings
 from pipeline.store.canonical import canonical_graph
 from pipeline.store.exports.importing import Imported, import_lines
+from pipeline.store.readings import DEFAULT_OPTIONS
 from pipeline.store.store import Store, open_store
 from tests.store.exported import a_register, exported, fields, sha, stream
 
@@ -107,16 +108,27 @@ def test_what_people_said_holds_again(store: Store, lines: list[str]) -> None:
         assert session.scalars(select(col(Resemblance.verdict))).all() == ["confirmed"]
 
 
-def test_the_reading_keeps_the_version_that_made_it_and_pages_their_hashes(
+def test_the_reading_keeps_who_made_it_and_pages_their_hashes(
     store: Store, lines: list[str]
 ) -> None:
     line = fields(lines[1])
-    line["current"]["reader_version"] = "0.0.1"
+    line["current"] |= {"reader_version": "0.0.1", "options": "engine=tesserocr"}
     import_all(store, [json.dumps(line)])
     with store.reading() as session:
-        assert session.scalars(select(col(StoredReading.reader_version))).all() == ["0.0.1"]
+        reading = session.scalars(select(StoredReading)).one()
+        assert (reading.reader_version, reading.options) == ("0.0.1", "engine=tesserocr")
         page = session.scalars(select(StoredPage)).one()
         assert (page.image_sha256, page.page_hash) == (sha("ảnh a.pdf"), "0f" * 8)
+
+
+def test_an_export_of_the_time_before_options_has_the_default(
+    store: Store, lines: list[str]
+) -> None:
+    line = fields(lines[1])
+    del line["current"]["options"]
+    import_all(store, [json.dumps(line)])
+    with store.reading() as session:
+        assert session.scalars(select(col(StoredReading.options))).one() == DEFAULT_OPTIONS
 
 
 def test_the_same_lines_twice_change_nothing(store: Store, lines: list[str]) -> None:

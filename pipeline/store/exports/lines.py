@@ -28,6 +28,7 @@ from pydantic import (
 
 from models.reading import HEADER_FIELDS, Reading
 from models.register import ResemblanceKind, TaskEventKind, Verdict
+from pipeline.store.readings import DEFAULT_OPTIONS
 
 SCHEMA: Final = "congvan.register/1"
 _MOST: Final = 2**31 - 1
@@ -72,9 +73,13 @@ class ImagePart(_Part):
 
 
 class ReadingPart(_Part):
-    """The current reading, which version of the program made it, and when."""
+    """The current reading, which version of the program made it, with which options, and when.
+
+    Exports of the time before options were told have none: they were the default.
+    """
 
     reader_version: str
+    options: str = DEFAULT_OPTIONS
     made_at: Moment
     reading: Reading
 

@@ -102,7 +102,7 @@ def _file_line(
 def _current(file: StoredFile) -> ReadingPart | None:
     if file.stored_reading is None or file.reading is None:
         return None
-    made = file.stored_reading.model_dump(include={"reader_version", "made_at"})
+    made = file.stored_reading.model_dump(include={"reader_version", "options", "made_at"})
     return ReadingPart(reading=file.reading, **made)
 
 

@@ -79,11 +79,12 @@ def _restore_file(session: Session, line: FileLine) -> bool:
 
 
 def _restore_reading(session: Session, line: FileLine, current: ReadingPart) -> None:
-    """File the reading under the version that made it, not this program's."""
+    """File the reading under the version and the options that made it, not this program's."""
     session.add(
         StoredReading(
             original_sha256=line.sha256,
             reader_version=current.reader_version,
+            options=current.options,
             made_at=current.made_at,
             json_text=current.reading.to_json(),
         )
