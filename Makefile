@@ -41,6 +41,7 @@ bench: ## growth with the text; speed and memory beside OCRmyPDF; a register of 
 	@$(BIN)/python -m benchmarks.speed
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.ingest
+	@$(BIN)/python -m benchmarks.workers
 	@$(BIN)/python -m benchmarks.register
 
 rescan: setup ## accuracy on the scans of ../shared/scans scanned again, askew and noisy

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import SettingInvalid
-from pipeline.settings import load_dask_address
-from pipeline.store.store import Store
-from tests.flows.several_machines import (
+from benchmarks.machines import (
     free_port,
     kill_all,
     prefect_server,
     running,
     wait_until,
 )
+from models.errors import SettingInvalid
+from pipeline.settings import load_dask_address
+from pipeline.store.store import Store
 from tests.flows.test_ingest import assert_all_are_there_once
 from tests.flows.test_workers import (
     KILLED_AT,

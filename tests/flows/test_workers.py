@@ -11,13 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from models.register import IntakeItem, IntakeState
-from pipeline.settings import StoreSettings
-from pipeline.store.ledger import counted, utc_now
-from pipeline.store.receiving import Receipt, receive
-from pipeline.store.store import Store, open_store
-from tests.cli.test_register import CHAIN, a_letter
-from tests.flows.several_machines import (
+from benchmarks.machines import (
     PREFECT,
     ROOT,
     free_port,
@@ -27,6 +21,12 @@ from tests.flows.several_machines import (
     running,
     wait_until,
 )
+from models.register import IntakeItem, IntakeState
+from pipeline.settings import StoreSettings
+from pipeline.store.ledger import counted, utc_now
+from pipeline.store.receiving import Receipt, receive
+from pipeline.store.store import Store, open_store
+from tests.cli.test_register import CHAIN, a_letter
 from tests.flows.test_ingest import assert_all_are_there_once
 from tests.register_fixtures import new_database
 

@@ -10,11 +10,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 
-ROOT = Path(__file__).parents[2]
+from benchmarks.running import processes
+
+ROOT = Path(__file__).parents[1]
 PREFECT = Path(sys.executable).with_name("prefect")
 
 
@@ -48,22 +50,9 @@ def running(
 
 def kill_all(process: subprocess.Popen[bytes]) -> None:
     """SIGKILL, as by a power cut: the process and whatever it started, in other groups too."""
-    for number in [*reversed(list(_descendants(process.pid))), process.pid]:
-        try:
+    for number in reversed(list(processes(process.pid))):
+        with suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-
-
-def _descendants(number: int) -> Iterator[int]:
-    try:
-        tasks = list(Path(f"/proc/{number}/task").iterdir())
-    except OSError:
-        return
-    for task in tasks:
-        for child in map(int, (task / "children").read_text().split()):
-            yield child
-            yield from _descendants(child)
 
 
 @contextmanager
@@ -83,7 +72,8 @@ def prefect_server(environment: dict[str, str], log: Path) -> Iterator[None]:
     ]
     with running(command, environment, log) as process:
         wait_until(lambda: process.poll() is not None or _answers(f"{url}/health"), 180)
-        assert process.poll() is None, log.read_text()[-2000:]
+        if process.poll() is not None:
+            raise RuntimeError(log.read_text()[-2000:])
         yield
 
 
@@ -99,12 +89,14 @@ def prefect(environment: dict[str, str], *words: str) -> None:
     """Run a command of Prefect to its end."""
     command = [str(PREFECT), "--no-prompt", *words]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, f"{words}: {done.stdout[-1500:]}{done.stderr[-1500:]}"
+    if done.returncode:
+        raise RuntimeError(f"{words}: {done.stdout[-1500:]}{done.stderr[-1500:]}")
 
 
 def wait_until(holds: Callable[[], bool], seconds: float) -> None:
     """Look again and again until it holds."""
     deadline = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < deadline, "waited too long"
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"waited {seconds:g} s")
         time.sleep(0.5)
