@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from pipeline.ocr.syllables import fold
@@ -77,8 +77,13 @@ class PageFace:
         return not self.has_words and not self.page_hash
 
 
+@lru_cache(maxsize=128)
 def face_of(text: str, page_hash: str | None) -> PageFace:
-    """The face of a page with this text and this hash."""
+    """The face of a page with this text and this hash.
+
+    Those of the last pages are kept: a batch of letters made of one model is compared with the
+    same pages again and again.
+    """
     words = _WORD.findall(fold(text))
     runs = zip(*(words[start:] for start in range(SHINGLE)), strict=False)
     return PageFace(frozenset(map(" ".join, runs)), page_hash)

@@ -85,15 +85,8 @@ def link_file(
 
 def documents_of(session: Session, original_sha256: str) -> tuple[str, ...]:
     """The addresses of the letters of a file, in their order."""
-    query = (
-        select(col(Document.key))
-        .join(Reference, col(Reference.document_id) == col(Document.id))
-        .join(StoredLetter, col(Reference.letter_id) == col(StoredLetter.id))
-        .where(col(StoredLetter.original_sha256) == original_sha256)
-        .order_by(col(StoredLetter.position))
-    )
     session.flush()
-    return tuple(session.scalars(query))
+    return tuple(session.connection().execute(_ADDRESSES, {"file": original_sha256}).scalars())
 
 
 def _letters_before(session: Session, original_sha256: str) -> dict[int, StoredLetter]:
@@ -103,6 +96,13 @@ def _letters_before(session: Session, original_sha256: str) -> dict[int, StoredL
 
 # Made once: making them takes longer than the answer.
 _LETTERS = select(StoredLetter).where(col(StoredLetter.original_sha256) == bindparam("file"))
+_ADDRESSES = (
+    select(col(Document.key))
+    .join(Reference, col(Reference.document_id) == col(Document.id))
+    .join(StoredLetter, col(Reference.letter_id) == col(StoredLetter.id))
+    .where(col(StoredLetter.original_sha256) == bindparam("file"))
+    .order_by(col(StoredLetter.position))
+)
 _PAGES = SQLModel.metadata.tables["page"]
 _NO_PAGES = delete(_PAGES).where(_PAGES.c.original_sha256 == bindparam("file"))
 
