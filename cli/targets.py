@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.days import day_or_none
 from models.errors import QueryInvalid
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ def targets(
             "--kind", metavar="KIND", help="Loại số liệu · target, result, background or all."
         ),
     ] = "target",
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Tính đến ngày · as on that day."),
+    ] = None,
     limit: Annotated[
         int, typer.Option("--limit", min=1, metavar="N", help="Số dòng · number of rows.")
     ] = 50,
@@ -49,19 +55,25 @@ def targets(
 
     if kind not in KINDS:
         raise QueryInvalid(f"{kind!r}: {', '.join(KINDS)}")
+    day = day_or_none(as_of)
     with open_store() as store, store.reading() as session:
-        documents = _documents(session, under, letter)
-        asked = TargetFilter(document_ids=documents, kind=None if kind == ALL else kind)
+        asked = TargetFilter(
+            document_ids=_documents(session, under, letter, day),
+            kind=None if kind == ALL else kind,
+            as_of=day,
+        )
         _show(listed(session, asked, limit=limit + 1), limit, as_json)
 
 
-def _documents(session: Session, under: str | None, letter: str | None) -> set[int] | None:
+def _documents(
+    session: Session, under: str | None, letter: str | None, as_of: dt.date | None
+) -> set[int] | None:
     """The documents that both options leave; ``None`` where neither is given."""
     found: list[set[int]] = []
     if under is not None:
         from pipeline.store.lineage import documents_under
 
-        found.append(set(documents_under(session, under)))
+        found.append(set(documents_under(session, under, as_of=as_of)))
     if letter is not None:
         from pipeline.store.finding import find_document
 

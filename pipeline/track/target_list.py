@@ -37,12 +37,14 @@ class TargetFilter:
     """Which targets are asked for; what is ``None`` is not asked.
 
     ``document_ids``: of the letters of these documents. ``kind``: target, result or background.
-    ``key``: this one.
+    ``key``: this one. ``as_of``: a day on which letters of later days had not come, and nothing
+    had been reached later.
     """
 
     document_ids: Collection[int] | None = None
     kind: str | None = None
     key: str | None = None
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +133,17 @@ def targets(
         .join(StoredLetter, col(StoredLetter.id) == col(StoredTarget.letter_id))
         .outerjoin(Reference, _OWN)
         .outerjoin(Document, col(Document.id) == col(Reference.document_id))
-        .outerjoin(Progress, col(Progress.target_key) == col(StoredTarget.key))
+        .outerjoin(Progress, and_(*_reached(asked.as_of)))
         .order_by(col(StoredTarget.id), col(Progress.on_day).desc(), col(Progress.id).desc())
     )
     found = session.execute(statement).all()
     return [_row([tuple(row) for row in rows]) for _, rows in groupby(found, lambda row: row[0].id)]
+
+
+def _reached(as_of: dt.date | None) -> Iterator[ColumnElement[bool]]:
+    yield col(Progress.target_key) == col(StoredTarget.key)
+    if as_of is not None:
+        yield col(Progress.on_day) <= as_of
 
 
 def _conditions(session: Session, asked: TargetFilter) -> Iterator[ColumnElement[bool]]:
@@ -143,6 +151,12 @@ def _conditions(session: Session, asked: TargetFilter) -> Iterator[ColumnElement
         yield col(StoredTarget.kind) == asked.kind
     if asked.key is not None:
         yield col(StoredTarget.key) == asked.key
+    if asked.as_of is not None:
+        later = select(col(StoredLetter.id)).where(
+            col(StoredLetter.id) == col(StoredTarget.letter_id),
+            col(StoredLetter.date) > asked.as_of,
+        )
+        yield ~later.exists()
     own = select(col(Reference.letter_id)).where(col(Reference.kind) == ReferenceKind.LETTER.value)
     if asked.document_ids is not None:
         ids = id_table(session, asked.document_ids)

@@ -166,6 +166,9 @@ def test_progress_is_shown_as_percent_of_the_target(app: typer.Typer, tmp_path: 
     (row,) = rows_of(run(app, "targets", "--kind", "target", "--json"))
     assert (row["percent"], row["reached"]) == (80.0, False)
     assert "sơ kết" in run(app, "targets").output
+    (before,) = rows_of(run(app, "targets", "--as-of", "2026-04-30", "--json"))
+    assert (before["percent"], before["reached"]) == (None, None)
+    assert rows_of(run(app, "targets", "--as-of", "01/03/2026", "--json")) == []
 
 
 @pytest.mark.parametrize(

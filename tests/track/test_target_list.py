@@ -14,7 +14,7 @@ from models.register import Document
 from pipeline.store.store import Store
 from pipeline.track.queries import ProgressEntry, TargetFilter, TargetRow, targets
 from pipeline.track.record import add_progress
-from tests.track.made_up import NOW, letter, put
+from tests.track.made_up import ISSUED, NOW, letter, put
 
 TODAY, BEFORE = dt.date(2026, 6, 1), dt.date(2026, 5, 20)
 
@@ -40,6 +40,18 @@ def test_progress_is_told_as_percent_of_the_target_latest_first(store: Store) ->
     assert [entry.value for entry in least.progress] == [60, 30]
     assert (least.percent, least.reached, least.is_ceiling) == (80.0, False, False)
     assert (most.percent, most.reached, most.is_ceiling) == (125.0, False, True)
+
+
+def test_as_of_a_day_nothing_of_later_days_had_come(store: Store) -> None:
+    with store.writing() as session:
+        put(session, letter(targets=(figure("75% số hộ", ">=", 75),)))
+        reach(session, "75% số hộ", 30, BEFORE)
+        reach(session, "75% số hộ", 80)
+        (row,) = targets(session, TargetFilter(as_of=BEFORE))
+        (early,) = targets(session, TargetFilter(as_of=ISSUED))
+        assert targets(session, TargetFilter(as_of=ISSUED - dt.timedelta(days=1))) == []
+    assert ([entry.value for entry in row.progress], row.reached) == ([30], False)
+    assert early.progress == ()
 
 
 @pytest.mark.parametrize(
