@@ -126,8 +126,13 @@ def test_where_prefect_cannot_be_reached_what_came_waits_in_the_ledger(
 def test_where_prefect_does_not_start_one_line_says_so(
     letters: Path, environment: dict[str, str], register: Store
 ) -> None:
-    Path(environment["PREFECT_HOME"], "prefect.db").write_bytes(b"no database" * 1000)
-    hasty = environment | {"PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "5"}
+    home = letters.parent / "prefect"
+    home.mkdir()
+    (home / "prefect.db").write_bytes(b"no database" * 1000)
+    hasty = environment | {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "5",
+    }
     command = started(hasty, "ingest", letters)
     _, err = command.communicate(timeout=150)
     assert command.returncode == OrchestratorUnavailable.exit_code
