@@ -1,4 +1,4 @@
-"""What several machines share, and their processes, started here on one."""
+"""What several machines share, and their processes, started here on one: also for the tests."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from benchmarks.running import processes
+from models.register import IntakeItem, IntakeState
+from pipeline.store.ledger import counted
+from pipeline.store.store import Store
 
 ROOT = Path(__file__).parents[1]
 PREFECT = Path(sys.executable).with_name("prefect")
@@ -25,6 +31,34 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def shared_settings(folder: Path, database: str) -> dict[str, str]:
+    """The settings that all machines have, each with one reader; ``folder`` holds all they keep."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "CONGVAN_HOME": str(folder / "home"),
+        "CONGVAN_DATABASE_URL": database,
+        "CONGVAN_JOBS": "1",
+        "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{folder}/prefect.db",
+    }
+
+
+def linked(store: Store) -> int:
+    """How many files are done."""
+    with store.reading() as session:
+        return counted(session).by_state[IntakeState.LINKED]
+
+
+def owners(store: Store) -> set[str | None]:
+    """The runs that have files in hand."""
+    with store.reading() as session:
+        held = select(col(IntakeItem.owner)).where(col(IntakeItem.owner).is_not(None))
+        return set(session.scalars(held))
 
 
 @contextmanager
@@ -91,6 +125,20 @@ def prefect(environment: dict[str, str], *words: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{words}: {done.stdout[-1500:]}{done.stderr[-1500:]}")
+
+
+def deploy(environment: dict[str, str]) -> None:
+    """The pool and the deployments of ``prefect.yaml``."""
+    prefect(environment, "work-pool", "create", "congvan", "--type", "process")
+    prefect(environment, "deploy", "--all")
+
+
+def worker(
+    environment: dict[str, str], folder: Path, name: str
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """A worker of the pool, which runs one flow at a time; its log is in ``folder``."""
+    command: list[str | Path] = [PREFECT, "worker", "start", "--pool", "congvan", "--limit", "1"]
+    return running([*command, "--name", name], environment, folder / f"{name}.log")
 
 
 def wait_until(holds: Callable[[], bool], seconds: float) -> None:

@@ -21,15 +21,22 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
-from sqlmodel import col, select
 
 from benchmarks.ingest_letters import print_letters
-from benchmarks.machines import PREFECT, free_port, prefect, prefect_server, running, wait_until
+from benchmarks.machines import (
+    deploy,
+    linked,
+    owners,
+    prefect,
+    prefect_server,
+    shared_settings,
+    wait_until,
+    worker,
+)
 from benchmarks.register_corpus import database
 from benchmarks.running import machine, own_core_seconds, processes
-from models.register import IntakeItem, IntakeState
 from pipeline.settings import StoreSettings
-from pipeline.store.ledger import counted, utc_now
+from pipeline.store.ledger import utc_now
 from pipeline.store.receiving import Receipt, receive
 from pipeline.store.store import Store, open_store
 
@@ -71,10 +78,10 @@ def measured(workers: int, letters: Path, folder: Path) -> Measured:
         _at_work(workers, url, folder, store, letters),
     ):
         count = len(list(letters.iterdir()))
-        wait_until(lambda: _linked(store) >= BEGUN and _runs(store) == workers, PATIENCE)
-        first, start, busy = _linked(store), time.monotonic(), _busy(folder)
-        wait_until(lambda: _linked(store) >= count - REST, PATIENCE)
-        done, seconds = _linked(store) - first, time.monotonic() - start
+        wait_until(lambda: linked(store) >= BEGUN and len(owners(store)) == workers, PATIENCE)
+        first, start, busy = linked(store), time.monotonic(), _busy(folder)
+        wait_until(lambda: linked(store) >= count - REST, PATIENCE)
+        done, seconds = linked(store) - first, time.monotonic() - start
         more = {role: now - busy.get(role, 0.0) for role, now in _busy(folder).items()}
         return Measured(workers, done, seconds, more)
 
@@ -85,41 +92,14 @@ def _at_work(workers: int, url: str, folder: Path, store: Store, letters: Path) 
     receipt = Receipt(received_on=utc_now().date(), now=utc_now())
     for path in sorted(letters.iterdir()):
         receive(store, path, receipt)
-    shared = _settings(url, folder)
+    shared = shared_settings(folder, url)
     with prefect_server(shared, folder / "server.log"), ExitStack() as stack:
-        prefect(shared, "work-pool", "create", "congvan", "--type", "process")
-        prefect(shared, "deploy", "--all")
+        deploy(shared)
         for number in range(workers):
-            start: list[str | Path] = [PREFECT, "worker", "start", "--pool", "congvan"]
-            start += ["--limit", "1", "--name", str(number)]
-            stack.enter_context(running(start, shared, folder / f"{number}.log"))
+            stack.enter_context(worker(shared, folder, str(number)))
         for _ in range(workers):
             prefect(shared, "deployment", "run", "congvan-ingest/ingest")
         yield
-
-
-def _settings(url: str, folder: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "CONGVAN_HOME": str(folder / "home"),
-        "CONGVAN_DATABASE_URL": url,
-        "CONGVAN_JOBS": "1",
-        "PREFECT_HOME": str(folder / "prefect"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    }
-
-
-def _linked(store: Store) -> int:
-    with store.reading() as session:
-        return counted(session).by_state[IntakeState.LINKED]
-
-
-def _runs(store: Store) -> int:
-    """How many runs have files in hand."""
-    held = select(IntakeItem.owner).where(col(IntakeItem.owner).is_not(None)).distinct()
-    with store.reading() as session:
-        return len(session.exec(held).all())
 
 
 def _busy(folder: Path) -> dict[str, float]:

@@ -39,7 +39,7 @@ from cli.targets import targets
 from cli.tasks import tasks
 from cli.version import version
 from cli.watch import watch
-from models.errors import CongvanError, DocumentAmbiguous
+from models.errors import CongvanError, DocumentAmbiguous, in_one_line
 from pipeline.logs import log_event, set_up
 from pipeline.settings import LogSettings, load_log_settings
 
@@ -119,9 +119,8 @@ def run() -> None:
         log_event("crashed", level=logging.CRITICAL, kind=type(error).__name__, trace=True)
         if is_debugging():
             raise
-        kind = f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]
         complain(
-            f"chương trình gặp sự cố ({kind}); hãy chạy lại với `congvan --debug …` "
+            f"chương trình gặp sự cố ({in_one_line(error)}); hãy chạy lại với `congvan --debug …` "
             "và gửi kết quả cho người quản trị",
             "the program crashed; run it again with `congvan --debug …` "
             "and send the result to the administrator",

@@ -10,7 +10,7 @@ import signal
 from concurrent.futures import Future, wait
 from threading import Event, Thread
 
-from models.errors import OrchestratorUnavailable
+from models.errors import OrchestratorUnavailable, in_one_line
 
 GLANCE = 0.2
 """Seconds after which somebody who waits looks whether to stop."""
@@ -46,8 +46,7 @@ def _start(started: Future[None]) -> None:
             if (error := client.api_healthcheck()) is not None:
                 raise error
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        failure = OrchestratorUnavailable(" ".join(said.split())[:200])
+        failure = OrchestratorUnavailable(in_one_line(error))
         failure.__cause__ = error
         started.set_exception(failure)
     except BaseException as error:  # for whoever waits

@@ -40,7 +40,8 @@
     │   ├── QueryInvalid (76)      words or filters that cannot be searched for
     │   └── RestoreRefused (77)    a register that is not empty
     ├── ImportInvalid (80)         an exported file that cannot be read back
-    └── MailFailed (90)            a reminder that could not be mailed
+    ├── MailFailed (90)            a reminder that could not be mailed
+    └── OrchestratorUnavailable (95)  no server of Prefect
 
 Each class knows its exit code and its advice, in Vietnamese and in English. ``partial`` work
 (some files or pages failed, others were read) ends with exit code 3, see ``cli``.
@@ -526,6 +527,11 @@ class OrchestratorUnavailable(CongvanError):
         "files that were received stay in the ledger; check PREFECT_API_URL, or the disk and the "
         "permissions of CONGVAN_HOME, then run it again; `congvan add` needs no Prefect",
     )
+
+
+def in_one_line(crash: BaseException) -> str:
+    """What a crash says, as the detail of an error."""
+    return f"{type(crash).__name__}: {' '.join(str(crash).split())}"[:200]
 
 
 def error_kinds(root: type[CongvanError] = CongvanError) -> Iterator[type[CongvanError]]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import DataError, IntegrityError
 
-from models.errors import CongvanError, WorkStopped
+from models.errors import CongvanError, WorkStopped, in_one_line
 from pipeline.store.shift import patiently
 from pipeline.store.work import PASSING
 
@@ -30,8 +30,7 @@ def attempt(name: str, work: Callable[[], _T]) -> _T | CongvanError:
         return error
     except Exception as error:  # a fault of ours in one file must not stop the others
         log.exception("%s: a crash", name)
-        detail = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        return CongvanError(detail[:200])
+        return CongvanError(in_one_line(error))
 
 
 def persist(work: Callable[[], _T]) -> _T:

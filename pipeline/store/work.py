@@ -31,6 +31,7 @@ from models.errors import (
     StoreUnavailable,
     WorkStopped,
     error_of,
+    in_one_line,
 )
 from models.reading import Reading
 from models.register import IntakeItem, IntakeState, Original, StoredLetter
@@ -117,8 +118,7 @@ class Desk:
             return self._ended(item_id, name, error)
         except Exception as error:  # a fault of ours in one file must not stop the others
             log.exception("%s: a crash", name)
-            detail = f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]
-            return self._ended(item_id, name, CongvanError(detail))
+            return self._ended(item_id, name, CongvanError(in_one_line(error)))
 
     def _work(self, item_id: int) -> Worked:
         with self.store.writing() as session:

@@ -34,22 +34,16 @@ def data_of(
 
 def event_of(row: TaskEvent) -> Event:
     """The event of a row."""
-    data = json.loads(row.data)
+    data, kind = json.loads(row.data), TaskEventKind(row.kind)
+    before = data.get("from") if kind is TaskEventKind.EXTEND else None
     return Event(
-        kind=TaskEventKind(row.kind),
+        kind=kind,
         on_day=row.on_day,
         reason=row.reason,
         until=dt.date.fromisoformat(data["until"]) if "until" in data else None,
+        moved_from=dt.date.fromisoformat(before) if before else None,
         bodies=tuple(data.get("to", ())),
     )
-
-
-def moved_from(row: TaskEvent) -> dt.date | None:
-    """The day that an extension moved; ``None`` for other events."""
-    if row.kind != TaskEventKind.EXTEND.value:
-        return None
-    before = json.loads(row.data).get("from")
-    return None if before is None else dt.date.fromisoformat(before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ Who leads is told as of now: a list of a body's tasks is that of those which it 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +17,9 @@ from sqlalchemy import Row, and_, select
 from sqlmodel import Session, col
 
 from models.register import Occurrence, StoredTask, TaskEvent
-from pipeline.track.event_rows import batches, event_of, moved_from
-from pipeline.track.states import OccurrenceStatus, replay
+from pipeline.track.event_rows import histories
+from pipeline.track.states import Event, OccurrenceStatus, replay
 from pipeline.track.task_filter import TaskFilter, conditions
-
-_Place = tuple[str, int]
-"""An occurrence as events name it: the task's key, and the number."""
 
 
 def stood(session: Session, asked: TaskFilter) -> dict[int, OccurrenceStatus]:
@@ -34,8 +30,8 @@ def stood(session: Session, asked: TaskFilter) -> dict[int, OccurrenceStatus]:
     Raises :class:`QueryInvalid`.
     """
     rows = _changed(session, replace(asked, standing=None, due_before=None))
-    known = _events(session, sorted({row.key for row in rows}))
-    return {row.id: _status(row.due, known[row.key, row.number], asked.today) for row in rows}
+    known = histories(session, sorted({row.key for row in rows}))
+    return {row.id: _status(row.due, known[row.key].of(row.number), asked.today) for row in rows}
 
 
 def _changed(session: Session, asked: TaskFilter) -> Sequence[Row[Any]]:
@@ -60,22 +56,7 @@ def _changed(session: Session, asked: TaskFilter) -> Sequence[Row[Any]]:
     return session.execute(query).all()
 
 
-def _events(session: Session, keys: Sequence[str]) -> dict[_Place, list[TaskEvent]]:
-    """All events of the tasks, in the order of recording."""
-    found: defaultdict[_Place, list[TaskEvent]] = defaultdict(list)
-    for part in batches(keys):
-        query = select(TaskEvent).where(col(TaskEvent.task_key).in_(part))
-        for row in session.scalars(query.order_by(col(TaskEvent.id))):
-            found[row.task_key, row.occurrence].append(row)
-    return found
-
-
-def _status(due: dt.date | None, events: Sequence[TaskEvent], day: dt.date) -> OccurrenceStatus:
-    planned = next(_planned(events), due)
-    until_then = [event_of(row) for row in events if row.on_day <= day]
-    return replay(OccurrenceStatus(due=planned), until_then)
-
-
-def _planned(events: Sequence[TaskEvent]) -> Iterator[dt.date]:
-    """The day before the first extension, if there was one."""
-    return (day for row in events if (day := moved_from(row)) is not None)
+def _status(due: dt.date | None, events: Sequence[Event], day: dt.date) -> OccurrenceStatus:
+    extensions = (event.moved_from for event in events if event.moved_from is not None)
+    planned = next(extensions, due)
+    return replay(OccurrenceStatus(due=planned), [each for each in events if each.on_day <= day])

@@ -71,12 +71,14 @@ class OccurrenceStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened: ``until`` is the new day of an extension, ``bodies`` those that take over."""
+    """What happened: ``until`` is the new day of an extension, ``moved_from`` the day before it (as
+    recorded), ``bodies`` those that take over."""
 
     kind: Kind
     on_day: dt.date
     reason: str = ""
     until: dt.date | None = None
+    moved_from: dt.date | None = None
     bodies: tuple[str, ...] = ()
 
 

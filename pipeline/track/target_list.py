@@ -20,6 +20,7 @@ from models.register import (
     StoredTarget,
 )
 from pipeline.track.id_table import id_table
+from pipeline.track.task_filter import is_issued_later
 
 _Fetched = tuple[StoredTarget, StoredLetter, str | None, Progress | None]
 _CEILINGS: Final = frozenset({"<", "<="})
@@ -152,11 +153,7 @@ def _conditions(session: Session, asked: TargetFilter) -> Iterator[ColumnElement
     if asked.key is not None:
         yield col(StoredTarget.key) == asked.key
     if asked.as_of is not None:
-        later = select(col(StoredLetter.id)).where(
-            col(StoredLetter.id) == col(StoredTarget.letter_id),
-            col(StoredLetter.date) > asked.as_of,
-        )
-        yield ~later.exists()
+        yield ~is_issued_later(StoredTarget.letter_id, asked.as_of)
     own = select(col(Reference.letter_id)).where(col(Reference.kind) == ReferenceKind.LETTER.value)
     if asked.document_ids is not None:
         ids = id_table(session, asked.document_ids)

@@ -86,7 +86,7 @@ def conditions(session: Session, asked: TaskFilter) -> Iterator[ColumnElement[bo
     if asked.due_before is not None:
         yield col(Occurrence.due) < asked.due_before
     if asked.as_of:
-        yield ~_is_issued_later(asked.today)
+        yield ~is_issued_later(StoredTask.letter_id, asked.today)
     if asked.assignee is not None:
         yield col(StoredTask.id).in_(led_by(asked.assignee))
     if asked.issuer_key is not None:
@@ -100,8 +100,9 @@ def conditions(session: Session, asked: TaskFilter) -> Iterator[ColumnElement[bo
         yield ~_is_second_copy()
 
 
-def _is_issued_later(day: dt.date) -> ColumnElement[bool]:
-    own = col(StoredLetter.id) == col(StoredTask.letter_id)
+def is_issued_later(letter_id: int, day: dt.date) -> ColumnElement[bool]:
+    """Whether the letter of a row of tasks or targets is of a later day than ``day``."""
+    own = col(StoredLetter.id) == col(letter_id)
     return exists().where(own, col(StoredLetter.date) > day)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, select
 from sqlmodel import Session, col
@@ -47,16 +47,16 @@ def tasks(
     ``after`` is the ``cursor`` of the last row of the page before. Raises :class:`QueryInvalid`.
     """
     then = stood(session, asked) if asked.as_of else {}
-    chosen = page_of(session, asked, then, limit, after).subquery()
-    rows = [task_row(row, asked) for row in _fetched(session, select(chosen.c.id))]
+    page = page_of(session, asked, then, limit, after)
+    rows = [task_row(row, asked) for row in _fetched(session, page)]
     if then:
         rows += _rows_of_then(session, asked, then, limit, after)
         rows.sort(key=lambda row: _place(row.cursor))
     return rows[:limit]
 
 
-def _fetched(session: Session, ids: Select[int]) -> Iterator[Fetched]:
-    """All that a line needs, in the order of the list."""
+def _fetched(session: Session, ids: Select[Any]) -> Iterator[Fetched]:
+    """All that a line needs, in the order of the list; ``ids`` are in its first column."""
     own = and_(
         col(Reference.letter_id) == col(StoredLetter.id),
         col(Reference.kind) == ReferenceKind.LETTER.value,

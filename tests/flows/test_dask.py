@@ -13,6 +13,7 @@ import pytest
 from benchmarks.machines import (
     free_port,
     kill_all,
+    linked,
     prefect_server,
     running,
     wait_until,
@@ -25,7 +26,6 @@ from tests.flows.test_workers import (
     KILLED_AT,
     LETTERS,
     database,
-    linked,
     receive_letters,
     register,
     shared,

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
-from sqlmodel import col
 
 from benchmarks.machines import (
-    PREFECT,
-    ROOT,
-    free_port,
+    deploy,
     kill_all,
+    linked,
+    owners,
     prefect,
     prefect_server,
-    running,
+    shared_settings,
     wait_until,
+    worker,
 )
-from models.register import IntakeItem, IntakeState
 from pipeline.settings import StoreSettings
-from pipeline.store.ledger import counted, utc_now
+from pipeline.store.ledger import utc_now
 from pipeline.store.receiving import Receipt, receive
 from pipeline.store.store import Store, open_store
 from tests.cli.test_register import CHAIN, a_letter
@@ -44,17 +41,7 @@ def database(postgres: str) -> str:
 @pytest.fixture
 def shared(tmp_path: Path, database: str) -> dict[str, str]:
     """The settings that all machines have."""
-    return {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "CONGVAN_HOME": str(tmp_path / "home"),
-        "CONGVAN_DATABASE_URL": database,
-        "CONGVAN_JOBS": "1",
-        "PREFECT_HOME": str(tmp_path / "prefect"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{tmp_path}/prefect.db",
-    }
+    return shared_settings(tmp_path, database)
 
 
 @pytest.fixture
@@ -71,31 +58,14 @@ def receive_letters(store: Store, folder: Path) -> None:
         receive(store, a_letter(folder, f"{number + 100}/UBND-NC", CHAIN[1]), receipt)
 
 
-def linked(store: Store) -> int:
-    with store.reading() as session:
-        return counted(session).by_state[IntakeState.LINKED]
-
-
-def owners(store: Store) -> set[str | None]:
-    """The runs that have files in hand."""
-    with store.reading() as session:
-        held = select(col(IntakeItem.owner)).where(col(IntakeItem.owner).is_not(None))
-        return set(session.scalars(held))
-
-
 @pytest.mark.slow
 def test_every_letter_is_stored_once_though_a_worker_dies(
     tmp_path: Path, shared: dict[str, str], register: Store
 ) -> None:
     receive_letters(register, tmp_path / "in")
     with prefect_server(shared, tmp_path / "server.log"):
-        prefect(shared, "work-pool", "create", "congvan", "--type", "process")
-        prefect(shared, "deploy", "--all")
-        start: list[str | Path] = [PREFECT, "worker", "start", "--pool", "congvan", "--limit", "1"]
-        with (
-            running([*start, "--name", "một"], shared, tmp_path / "1.log") as one,
-            running([*start, "--name", "hai"], shared, tmp_path / "2.log"),
-        ):
+        deploy(shared)
+        with worker(shared, tmp_path, "một") as one, worker(shared, tmp_path, "hai"):
             for _ in range(2):
                 prefect(shared, "deployment", "run", "congvan-ingest/ingest")
             wait_until(lambda: linked(register) >= KILLED_AT and len(owners(register)) == 2, 240)
