@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,12 +55,16 @@ def run_flow(
     with _ended_in_time(place.stop, None if until_stopped else WorkStopped()), stopping(place.end):
         _prepare_prefect()
         from flows.embedded_server import start_server, wait_for
+        from flows.garbage import MANY
+
+        gc.set_threshold(MANY)
 
         started = start_server()
         meanwhile()
         wait_for(started, place.stop)
         if place.stop.is_set():
             return None
+        gc.freeze()  # what was loaded stays
         from prefect.exceptions import TerminationSignal
 
         try:

@@ -63,7 +63,7 @@ def _failed(store: Store) -> list[int]:
 
 
 def _receive(place: Workplace, paths: list[Path], receipt: Receipt, tally: Tally) -> None:
-    """Write all files into the ledger before the first one is read; the readers start meanwhile."""
+    """Write all files into the ledger before one is worked off; the readers start meanwhile."""
     from pipeline.store.intake import received_or_error
 
     if paths:
@@ -75,6 +75,8 @@ def _receive(place: Workplace, paths: list[Path], receipt: Receipt, tally: Tally
         if isinstance(outcome, CongvanError):
             tally.add(outcome)
             say_error(outcome, path)
+        elif not place.stop.is_set():
+            place.read_ahead(outcome)
 
 
 def _run(

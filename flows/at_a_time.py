@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from prefect.futures import PrefectFuture
 
+from flows.recorded import until_recorded
+
 FAREWELL = 5.0
 """Seconds that tasks have to end when the run was told to."""
 
@@ -22,11 +24,11 @@ def at_a_time(
     """Begin with every item, ``width`` at a time; each with what its task gave, as they end.
 
     What a task raised comes as its exception. After ``stop`` is set nothing new is begun, and it
-    ends when all tasks have, or soon.
+    ends when all tasks have, or soon, and Prefect's server knows it.
     """
     ends: SimpleQueue[tuple[_T, PrefectFuture[Any]]] = SimpleQueue()
     waiting = iter(items)
-    out = 0
+    out = begun = 0
 
     def begin(item: _T) -> None:
         submit(item).add_done_callback(lambda done: ends.put((item, done)))
@@ -35,13 +37,15 @@ def at_a_time(
         for item in islice(waiting, 0 if stop.is_set() else width - out):
             begin(item)
             out += 1
+            begun += 1
         if not out:
-            return
+            break
         try:
             item, future = ends.get(timeout=FAREWELL)
         except Empty:
             if stop.is_set():
-                return
+                break
             continue
         out -= 1
         yield item, future.result(raise_on_failure=False)
+    until_recorded(begun)

@@ -12,6 +12,7 @@ from prefect import Task
 from prefect.futures import PrefectFuture
 from prefect.settings import get_current_settings
 
+from flows.embedded_server import is_own
 from models.errors import SettingInvalid, WorkStopped
 from pipeline.settings import Settings, load_dask_address
 from pipeline.store.intake import AHEAD
@@ -63,7 +64,7 @@ def _runner(address: str) -> DaskTaskRunner:
     name = f"CONGVAN_DASK_ADDRESS {address!r}"
     if find_spec("prefect_dask") is None:
         raise SettingInvalid(f"{name}: cần cài thêm · needs: pip install 'congvan[dask]'")
-    if get_current_settings().api.url is None:  # else each machine would start a server of its own
+    if is_own() or get_current_settings().api.url is None:  # the cluster's machines know no such
         raise SettingInvalid(f"{name}: cần máy chủ · needs a server: PREFECT_API_URL")
     from prefect_dask.task_runners import DaskTaskRunner
 

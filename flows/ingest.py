@@ -22,6 +22,7 @@ from prefect.states import Completed, Failed
 from flows.at_a_time import FAREWELL
 from flows.hands import Hands, hands
 from flows.lost import give_back
+from flows.recorded import until_recorded
 from flows.stopping import stopping
 from flows.summary import Summary
 from flows.workplace import workplace
@@ -64,9 +65,12 @@ def ingest(label: str = "congvan") -> Summary:
     ends: SimpleQueue[Worked] = SimpleQueue()
     summary = Summary()
     out: dict[int, PrefectFuture[Any]] = {}
+    begun = 0
     with stopping(place.end), hands(place.settings, document) as own:
 
         def submit(item: IntakeItem) -> None:
+            nonlocal begun
+            begun += 1
             number, name = item.id or 0, item.name
             future = out[number] = own.submit(item_id=number, name=name, owner=owner)
             future.add_done_callback(lambda done: ends.put(_end(item, done, own)))
@@ -79,6 +83,7 @@ def ingest(label: str = "congvan") -> Summary:
             summary.add(ended)
             place.on_end(ended)
         _wait_for(out.values())
+        until_recorded(begun)
     create_markdown_artifact(summary.markdown(), key="congvan-ingest", description=label)
     return summary
 

@@ -32,16 +32,14 @@ _OURS = {
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_LEVEL": "WARNING",
-    # The first start makes Prefect's own database, which takes long on a slow disk.
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
     # The command says what goes on, and no deployment is served: what Prefect would do for those
     # costs its server as much as the states of the runs (measured: 100 ms a letter, 50 to 70
     # without).
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     **{f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in _IDLE},
-    # TASK_RUN_RECORDER_BATCH_SIZE stays 1: larger batches cost a third (12 ms a letter for 40), but
-    # the last ones were lost where the server ended soon after (seen: tasks that stayed Running).
+    # States of tasks are written many at once; a run waits for the last (flows.recorded).
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "500",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
 }
 
 

@@ -14,6 +14,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.markdown import table
+from flows.recorded import until_recorded
 from flows.stopping import stopping
 from flows.workplace import workplace
 from models.errors import CongvanError
@@ -54,6 +55,7 @@ def relink(label: str = "congvan relink", files: list[str] | None = None) -> Rel
     place, done = workplace(), Relinks()
     with place.store.reading() as session:
         meant = files_read(session) if files is None else files
+    batches = 0
     with stopping(place.end):
         for start, part in _parts(meant):
             if place.stop.is_set() or done.away is not None:
@@ -62,6 +64,8 @@ def relink(label: str = "congvan relink", files: list[str] | None = None) -> Rel
             state = batch(part, name, start, len(meant), return_state=True)
             found = state.result(raise_on_failure=False)
             done.join(found if isinstance(found, Relinks) else _lost(found))
+            batches += 1
+        until_recorded(batches)
     key = "congvan-relink"
     create_markdown_artifact(_page(done, len(meant)), key=key, description=label)
     if done.away is not None:

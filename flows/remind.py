@@ -15,6 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 from flows.markdown import table
+from flows.recorded import until_recorded
 from models.errors import MailFailed
 from pipeline.remind.mailing import Delivery
 from pipeline.remind.reminding import Asked, Reminded
@@ -67,7 +68,10 @@ def remind(label: str = "congvan remind", soon: int = SOON_DAYS, send: bool = Tr
     :class:`MailFailed` where some mail did not reach somebody, :class:`StoreError` and
     :class:`SettingInvalid`.
     """
-    return digest(dt.date.today(), soon, send, label)
+    try:
+        return digest(dt.date.today(), soon, send, label)
+    finally:
+        until_recorded(1)
 
 
 def _markdown(done: Reminded) -> str:

@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
 
+from models.register import IntakeItem, Original
+from pipeline.logs import bound, short_hash
 from pipeline.logs import set_up as set_up_log
 from pipeline.read import Progress
 from pipeline.settings import Settings, load_log_settings, load_settings
@@ -63,6 +65,16 @@ class Workplace:
                 room = ReadingRoom(self.settings, store.files, self.on_progress)
                 self._room = self._stack.enter_context(room)
             return self._room
+
+    def read_ahead(self, item: IntakeItem) -> None:
+        """Let the readers begin with a file that has just come, if it is new and lies here."""
+        sha256 = item.sha256 or ""
+        path = self.store.files.lasting("originals", sha256)
+        with self.store.reading() as session:
+            is_new = session.get(Original, sha256) is None
+        if path is not None and is_new:
+            with bound(item=item.id, sha256=short_hash(sha256)):
+                self.room.read_ahead(path, item.name)
 
     def end(self) -> None:
         """Stop in good order: whoever reads hears :class:`WorkStopped`."""

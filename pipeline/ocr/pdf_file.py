@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
@@ -39,6 +40,7 @@ from pipeline.ocr.pdf_content import (
     stamps_only,
 )
 from pipeline.ocr.pdf_damage import is_lost
+from pipeline.ocr.pixels import as_image
 from pipeline.ocr.stamps import Stamps, read_stamps
 
 _SCANNED = 0.5  # share of the page under pictures from which their resolution is the page's
@@ -178,8 +180,9 @@ class PdfPage:
 
     def _render(self, scale: float) -> npt.NDArray[np.uint8]:
         try:
-            bitmap = self._page.render(scale=scale, rev_byteorder=True)
-            pixels: npt.NDArray[np.uint8] = bitmap.to_numpy().copy()
+            # With a fourth, idle byte PDFium draws an eighth faster.
+            bitmap = self._page.render(scale=scale, prefer_bgrx=True)
+            pixels = as_image(cv2.cvtColor(bitmap.to_numpy(), cv2.COLOR_BGRA2RGB))
             bitmap.close()
         except (pdfium.PdfiumError, ValueError, MemoryError) as error:
             raise PageError(f"trang {self._index + 1}") from error

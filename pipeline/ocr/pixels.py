@@ -108,6 +108,15 @@ class Parts:
         levels[0] = 0
         return np.take(levels, self.labels)
 
+    def erase(self, mask: Image, chosen: npt.NDArray[np.bool_]) -> Image:
+        """The ``mask`` of these parts without the ``chosen`` ones, of which there are few."""
+        left = mask.copy()
+        for part in np.flatnonzero(chosen[1:]) + 1:
+            rows = slice(self.top[part], self.top[part] + self.height[part])
+            columns = slice(self.left[part], self.left[part] + self.width[part])
+            left[rows, columns][self.labels[rows, columns] == part] = 0
+        return left
+
     def boxes(
         self, chosen: npt.NDArray[np.bool_] | None = None
     ) -> list[tuple[int, int, int, int, int]]:

@@ -76,6 +76,10 @@ class FileStore(ABC):
         to be fetched is verified, raises :class:`StoreDamaged`, and is gone afterwards.
         """
 
+    def lasting(self, shelf: Shelf, sha256: str) -> Path | None:
+        """Where the file lies on this machine's disk and stays, if it does."""
+        return None
+
     @abstractmethod
     def listing(self, folder: str) -> Iterator[str]:
         """The place of every file in a shelf or other folder, also of those that belong nowhere."""

@@ -26,6 +26,10 @@ class LocalFiles(FileStore):
         """Where the file with this hash is, or would be."""
         return self.root / place_of(shelf, sha256)
 
+    def lasting(self, shelf: Shelf, sha256: str) -> Path:
+        """The file itself."""
+        return self.path(shelf, sha256)
+
     def has(self, place: str) -> bool:
         """Whether there is a file."""
         return (self.root / place).exists()

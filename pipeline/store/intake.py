@@ -22,7 +22,7 @@ from pipeline.store.shift import new_owner, shift
 from pipeline.store.store import Store
 from pipeline.store.work import Desk, Worked
 
-AHEAD = 2
+AHEAD = 4
 """Files that are on their way besides those whose pages keep the workers busy."""
 
 

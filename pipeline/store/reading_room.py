@@ -48,6 +48,9 @@ log = logging.getLogger("congvan.reading")
 _Key = tuple[int, int | None]
 """A file, and one of its pages; ``None`` for its inspection."""
 
+MOST_AHEAD = 64
+"""Files that are read before anybody asks for them; their readings are kept until then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -91,6 +94,7 @@ class ReadingRoom:
         self._numbers = count()
         self._asked: deque[_Order] = deque()
         self._open: dict[int, _Order] = {}
+        self._ahead: dict[tuple[Path, str], _Order] = {}
         self._hears, self._bell = Pipe(duplex=False)
         self._closing = Event()
         self._thread = Thread(target=self._serve, name="reading-room", daemon=True)
@@ -120,16 +124,28 @@ class ReadingRoom:
         and :class:`WorkStopped` when the room is closed.
         """
         limit = self._settings.document_timeout
-        order = _Order(next(self._numbers), path, name, {"document": name, **context()})
-        self._asked.append(order)
-        if self._closing.is_set():
-            raise WorkStopped(name)
-        self._bell.send_bytes(b"!")
+        order = self._ahead.pop((path, name), None) or self._ask(path, name)
         try:
             return order.future.result(limit)
         except FutureTimeout:
             order.future.cancel()
             raise DocumentTimeout(f"{limit:g} s") from None
+
+    def read_ahead(self, path: Path, name: str) -> None:
+        """Begin with a file for which somebody will soon ask by the same path and name.
+
+        After :data:`MOST_AHEAD` such files nothing happens. Raises :class:`WorkStopped`.
+        """
+        if len(self._ahead) < MOST_AHEAD and (path, name) not in self._ahead:
+            self._ahead[path, name] = self._ask(path, name)
+
+    def _ask(self, path: Path, name: str) -> _Order:
+        order = _Order(next(self._numbers), path, name, {"document": name, **context()})
+        self._asked.append(order)
+        if self._closing.is_set():
+            raise WorkStopped(name)
+        self._bell.send_bytes(b"!")
+        return order
 
     def _serve(self) -> None:
         try:

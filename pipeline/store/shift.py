@@ -79,7 +79,9 @@ def shift(
         try:
             patiently(lambda: _expire_dead(store))
             while not stop.is_set():
-                for item in _claimed(store, owner, width - len(out), only):
+                # Asking for one costs as much as asking for several.
+                free = width - len(out) if 2 * len(out) <= width else 0
+                for item in _claimed(store, owner, free, only):
                     out.add(item.id or 0)
                     submit(item)
                 if not out and not _wait_for_more(store, stop, only):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import Any, Literal
 
+from flows.embedded_server import start_server
 from flows.prefect_settings import settle
 from models.errors import MailFailed
 from pipeline.settings import load_settings, load_store_settings
@@ -22,6 +23,7 @@ Listed = Literal["/flows/filter", "/flow_runs/filter", "/task_runs/filter", "/ar
 def main(gold: str, out: str) -> None:
     """Run them on the register of the environment."""
     settle(load_store_settings().home)
+    start_server().result()
     from flows.evaluate import evaluate
     from flows.relink import relink
     from flows.remind import remind

@@ -13,6 +13,7 @@ import pytest
 from models.errors import DocumentTimeout, FileDamaged, StoreUnavailable, WorkStopped
 from pipeline.read import read_file
 from pipeline.settings import Settings
+from pipeline.store import reading_room
 from pipeline.store.files_local import LocalFiles
 from pipeline.store.reading_room import ReadingRoom
 
@@ -54,6 +55,29 @@ def test_many_ask_at_once_and_each_hears_of_its_own_file(room: ReadingRoom, tmp_
     for number, each in enumerate(found):
         assert each.reading.source.name == f"{number}.txt"
         assert f"{number}/UBND-NC" in each.reading.pages[0].text
+
+
+def test_a_file_that_was_begun_ahead_is_read_once(files: LocalFiles) -> None:
+    told: list[tuple[int, int]] = []
+    with ReadingRoom(SETTINGS, files, lambda *pages: told.append(pages)) as room:
+        for _ in range(2):
+            room.read_ahead(SCAN, SCAN.name)
+        pages = len(room.read(SCAN, SCAN.name).reading.pages)
+        assert told[-1] == (pages, pages)
+        room.read(SCAN, SCAN.name)
+    assert told[-1] == (2 * pages, 2 * pages)
+
+
+def test_only_a_few_files_are_begun_ahead(
+    files: LocalFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(reading_room, "MOST_AHEAD", 1)
+    with ReadingRoom(SETTINGS, files, lambda *pages: told.append(pages)) as room:
+        room.read_ahead(PRINT, PRINT.name)
+        room.read_ahead(SCAN, SCAN.name)
+        pages = len(room.read(PRINT, PRINT.name).reading.pages)
+    assert told[-1] == (pages, pages)
 
 
 def test_errors_call_the_file_by_the_name_that_people_know(
