@@ -1,9 +1,10 @@
 """A thousand letters taken in by one run, beside the bare reader: speed, memory and counts.
 
-`python -m benchmarks.ingest [--letters 1000] [--jobs 2] [--keep DIR] [--json]`. The same files are
-read by `congvan read`, taken in by `congvan add` and by `congvan ingest`, one after the other, each
-into a new register. `add` does what `ingest` does, without Prefect: it draws and keeps the picture
-of each page, and stores and links the letters; what `ingest` takes longer than that is what the
+`python -m benchmarks.ingest [--letters 1000] [--pages 1] [--jobs 2] [--keep DIR] [--json]`. The
+letters have one page each, or two, as half of the real ones have. The same files are read by
+`congvan read`, taken in by `congvan add` and by `congvan ingest`, one after the other, each into a
+new register. `add` does what `ingest` does, without Prefect: it draws and keeps the picture of each
+page, and stores and links the letters; what `ingest` takes longer than that is what the
 orchestration costs. A register's very first `ingest` makes Prefect's own database, which is
 measured by itself, with nothing to take in.
 Memory is that of all processes together, each shared page counted once (PSS), over the run's
@@ -17,6 +18,7 @@ import json
 import os
 import subprocess
 import tempfile
+import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import mean
@@ -24,7 +26,7 @@ from statistics import mean
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.ingest_letters import print_letters
+from benchmarks.ingest_letters import INSTRUCTIONS, print_letters
 from benchmarks.running import (
     CONGVAN,
     Run,
@@ -36,7 +38,9 @@ from benchmarks.running import (
 )
 
 TENTHS = 10
-GLANCE = 1.0
+GLANCE = 0.5
+MEMORY_EVERY = 5.0
+"""Seconds: adding up the pages of six processes takes as long as a tenth of a letter."""
 MEGABYTE = 1_000_000
 
 
@@ -63,7 +67,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A command on a register: (lines that it had printed, MB that it used) every second.
+    """A command on a register: (lines that it had printed, MB that it used) every some seconds.
 
     The core-seconds of ``run`` are those of all its processes, also of those that nobody waited
     for.
@@ -78,10 +82,15 @@ def watched(command: list[str], home: Path) -> Watched:
     memory: list[tuple[int, float]] = []
     busy: dict[int, float] = {}
 
+    looked = 0.0
+
     def look(process: int, output: int) -> None:
+        nonlocal looked
         alive = list(processes(process))
-        used = sum(proportional_memory(each) for each in alive)
-        memory.append((_lines(output), used / MEGABYTE))
+        if (now := time.monotonic()) - looked >= MEMORY_EVERY:
+            looked = now
+            used = sum(proportional_memory(each) for each in alive)
+            memory.append((_lines(output), used / MEGABYTE))
         busy.update({each: own_core_seconds(each) or busy.get(each, 0.0) for each in alive})
 
     done = run_looked_at(command, look, GLANCE, _environment(home))
@@ -143,13 +152,14 @@ def main() -> None:
     """Print the letters, read them, take them in, show."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, default=1000)
+    parser.add_argument("--pages", type=int, default=1, choices=sorted(INSTRUCTIONS))
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="where the letters are kept")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ingest") as name:
         letters = options.keep or Path(name, "letters")
-        print_letters(letters, options.letters, options.jobs)
+        print_letters(letters, options.letters, options.jobs, options.pages)
         bare = read_bare(letters, Path(name, "unused"), options.jobs)
         added = taken_in("add", letters, Path(name, "added"), options.jobs)
         once = first_start(Path(name, "home"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -47,8 +48,8 @@ def run_flow(
 ) -> _T | None:
     """What ``run`` gives, which imports a flow and runs it; a signal is a stop of ``place``.
 
-    ``meanwhile`` is done while Prefect starts. ``None`` where the stop came before the run, or
-    while Prefect began or ended it. ``until_stopped``: a stop is the end that people expect.
+    ``meanwhile`` is done while Prefect starts. ``None`` where the stop came before the run.
+    ``until_stopped``: a stop is the end that people expect.
     """
     from flows.stopping import stopping
 
@@ -65,13 +66,23 @@ def run_flow(
         if place.stop.is_set():
             return None
         gc.freeze()  # what was loaded stays
-        from prefect.exceptions import TerminationSignal
+        return _in_a_thread(run)
 
+
+def _in_a_thread(run: Callable[[], _T]) -> _T:
+    """In the main thread Prefect would set a handler of its own for the time before and after the
+    flow, whose exception can be lost (seen: a watch that went on after SIGTERM).
+    """
+    outcome: Future[_T] = Future()
+
+    def work() -> None:
         try:
-            return run()
-        except TerminationSignal:
-            place.end()
-            return None
+            outcome.set_result(run())
+        except BaseException as error:  # for whoever waits
+            outcome.set_exception(error)
+
+    Thread(target=work, name="flow", daemon=True).start()
+    return outcome.result()
 
 
 @contextmanager

@@ -32,6 +32,8 @@ _OURS = {
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_LEVEL": "WARNING",
+    # For profiles that name no server; else it is started here (flows.embedded_server).
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
     # The command says what goes on, and no deployment is served: what Prefect would do for those
     # costs its server as much as the states of the runs (measured: 100 ms a letter, 50 to 70
     # without).

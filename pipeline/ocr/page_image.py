@@ -192,9 +192,12 @@ def _ink(gray: Image) -> npt.NDArray[np.float32]:
     size: seals, signatures and notes are on one copy and not on the other."""
     rim = round(_RIM * min(gray.shape))
     mask = ink_mask(gray)[rim:-rim, rim:-rim]
-    parts = parts_of(mask)
-    type_only = parts.erase(mask, parts.longest > _LARGEST_TYPE_MM * pixels_per_mm(gray))
-    small = cv2.resize(type_only, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    left, top, width, height = cv2.boundingRect(mask)
+    if width:  # OpenCV dies of an empty image
+        inked = mask[top : top + height, left : left + width]
+        parts = parts_of(inked)
+        inked[:] = parts.erase(inked, parts.longest > _LARGEST_TYPE_MM * pixels_per_mm(gray))
+    small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     return np.minimum(small, _SOLID).astype(np.float32)
 
 

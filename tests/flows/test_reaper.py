@@ -50,7 +50,7 @@ def _children(number: int) -> Iterator[int]:
 
 
 def has_server(process: subprocess.Popen[str]) -> bool:
-    return any("prefect.server" in line for line in family(process).values())
+    return any("flows.own_server" in line for line in family(process).values())
 
 
 def is_alive(number: int) -> bool:
