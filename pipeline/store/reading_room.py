@@ -94,7 +94,7 @@ class ReadingRoom:
         self._numbers = count()
         self._asked: deque[_Order] = deque()
         self._open: dict[int, _Order] = {}
-        self._ahead: dict[tuple[Path, str], _Order] = {}
+        self._ahead: dict[Path, _Order] = {}
         self._hears, self._bell = Pipe(duplex=False)
         self._closing = Event()
         self._thread = Thread(target=self._serve, name="reading-room", daemon=True)
@@ -124,7 +124,9 @@ class ReadingRoom:
         and :class:`WorkStopped` when the room is closed.
         """
         limit = self._settings.document_timeout
-        order = self._ahead.pop((path, name), None) or self._ask(path, name)
+        order = self._ahead.pop(path, None)
+        if order is None or order.name != name:
+            order = self._ask(path, name)
         try:
             return order.future.result(limit)
         except FutureTimeout:
@@ -136,8 +138,8 @@ class ReadingRoom:
 
         After :data:`MOST_AHEAD` such files nothing happens. Raises :class:`WorkStopped`.
         """
-        if len(self._ahead) < MOST_AHEAD and (path, name) not in self._ahead:
-            self._ahead[path, name] = self._ask(path, name)
+        if len(self._ahead) < MOST_AHEAD and path not in self._ahead:
+            self._ahead[path] = self._ask(path, name)
 
     def _ask(self, path: Path, name: str) -> _Order:
         order = _Order(next(self._numbers), path, name, {"document": name, **context()})
