@@ -187,8 +187,11 @@ def test_leaving_early_ends_the_workers() -> None:
 def test_ctrl_c_leaves_no_worker_behind(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     program = (
+        "import signal\n"
         "from pipeline.workers import Crew\n"
         "from tests.test_workers import start_child_and_hang\n"
+        # A shell starts what runs in its background deaf to Ctrl-C.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "with Crew(workers=1, time_limit=60) as crew:\n"
         f"    list(crew.run([(1, start_child_and_hang, ({str(note)!r},))]))\n"
     )
