@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -57,32 +56,18 @@ def run_flow(
         _prepare_prefect()
         from flows.embedded_server import start_server, wait_for
         from flows.garbage import MANY
+        from flows.own_thread import in_own_thread
 
         gc.set_threshold(MANY)
-
         started = start_server()
         meanwhile()
         wait_for(started, place.stop)
         if place.stop.is_set():
             return None
         gc.freeze()  # what was loaded stays
-        return _in_a_thread(run)
-
-
-def _in_a_thread(run: Callable[[], _T]) -> _T:
-    """In the main thread Prefect would set a handler of its own for the time before and after the
-    flow, whose exception can be lost (seen: a watch that went on after SIGTERM).
-    """
-    outcome: Future[_T] = Future()
-
-    def work() -> None:
-        try:
-            outcome.set_result(run())
-        except BaseException as error:  # for whoever waits
-            outcome.set_exception(error)
-
-    Thread(target=work, name="flow", daemon=True).start()
-    return outcome.result()
+        # In the main thread Prefect would set a handler of its own for the time before and after
+        # the flow, whose exception can be lost (seen: a watch that went on after SIGTERM).
+        return in_own_thread("flow", run).result()
 
 
 @contextmanager

@@ -15,8 +15,9 @@ import sys
 import time
 from concurrent.futures import Future, wait
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
+from flows.own_thread import in_own_thread
 from models.errors import OrchestratorUnavailable, in_one_line
 
 GLANCE = 0.2
@@ -37,9 +38,7 @@ def start_server() -> Future[None]:
     """
     if not _is_named():
         _launch()
-    started: Future[None] = Future()
-    Thread(target=_greet, args=(started,), name="prefect-server", daemon=True).start()
-    return started
+    return in_own_thread("prefect-server", _greet)
 
 
 def wait_for(started: Future[None], stop: Event) -> None:
@@ -90,17 +89,11 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-def _greet(started: Future[None]) -> None:
+def _greet() -> None:
     try:
         _wait_until_it_answers()
     except Exception as error:
-        failure = OrchestratorUnavailable(in_one_line(error))
-        failure.__cause__ = error
-        started.set_exception(failure)
-    except BaseException as error:  # for whoever waits
-        started.set_exception(error)
-    else:
-        started.set_result(None)
+        raise OrchestratorUnavailable(in_one_line(error)) from error
 
 
 def _wait_until_it_answers() -> None:

@@ -70,9 +70,11 @@ class Workplace:
         """Let the readers begin with a file that has just come, if it is new and lies here."""
         sha256 = item.sha256 or ""
         path = self.store.files.lasting("originals", sha256)
+        if path is None or self.room.is_far_ahead:
+            return
         with self.store.reading() as session:
             is_new = session.get(Original, sha256) is None
-        if path is not None and is_new:
+        if is_new:
             with bound(item=item.id, sha256=short_hash(sha256)):
                 self.room.read_ahead(path, item.name)
 

@@ -133,12 +133,17 @@ class ReadingRoom:
             order.future.cancel()
             raise DocumentTimeout(f"{limit:g} s") from None
 
+    @property
+    def is_far_ahead(self) -> bool:
+        """Whether no more files are read before anybody asks for them."""
+        return len(self._ahead) >= MOST_AHEAD
+
     def read_ahead(self, path: Path, name: str) -> None:
         """Begin with a file for which somebody will soon ask by the same path and name.
 
         After :data:`MOST_AHEAD` such files nothing happens. Raises :class:`WorkStopped`.
         """
-        if len(self._ahead) < MOST_AHEAD and path not in self._ahead:
+        if not self.is_far_ahead and path not in self._ahead:
             self._ahead[path] = self._ask(path, name)
 
     def _ask(self, path: Path, name: str) -> _Order:
