@@ -4,7 +4,7 @@ SHARED ?= ../shared
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint test-slow eval links bench rescan samples picture clean
+.PHONY: help setup run serve test lint test-slow eval links bench rescan samples picture clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,6 +16,10 @@ run: ## take the sample letters in, or your own: make run SCANS=/path; show the 
 	@bash scripts/setup.sh run
 	@bash scripts/run.sh "$(SCANS)"
 
+serve: ## the web app over your register, http://127.0.0.1:8000
+	@bash scripts/setup.sh run
+	@$(BIN)/congvan serve
+
 test: lint ## style, types and the fast tests, a file of them on each core
 	@$(BIN)/pytest -n "$$(nproc)" --dist loadfile
 
@@ -23,6 +27,7 @@ lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web/front run --silent check
 
 test-slow: setup ## also the tests that read many pages, or kill and restart
 	@$(BIN)/pytest -n "$$(nproc)" --dist loadfile -m "slow or not slow"
@@ -55,5 +60,5 @@ picture: setup ## draw the picture of the README anew
 	@PYTHONPATH=. $(BIN)/python scripts/picture.py data/samples/04-tinh-uy-cong-van.pdf docs/images/reading.png
 
 clean: ## remove everything that can be made again
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache build dist *.egg-info
+	@rm -rf .venv web/static web/front/node_modules .mypy_cache .pytest_cache .ruff_cache build dist *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.days import day_or_none
-from models.errors import QueryInvalid
 
 if TYPE_CHECKING:
     from pipeline.store.search import SearchResult
@@ -67,53 +65,21 @@ def letters(
 ) -> None:
     """Tìm văn bản trong sổ · find letters of the register; without words the newest ones."""
     from pipeline.store.search import search
-    from pipeline.store.search_query import SearchFilter, parse
+    from pipeline.store.search_filters import search_filter
+    from pipeline.store.search_query import parse
     from pipeline.store.store import open_store
 
-    asked = SearchFilter(
-        issuers=tuple(key for issuer in issuers or () for key in _issuer_keys(issuer)),
+    asked = search_filter(
+        issuers=issuers or (),
         type_code=type_code,
         date_from=day_or_none(date_from),
         date_to=day_or_none(date_to),
-        relation=_known_relation(relation),
-        task_state=_known_state(task_state),
+        relation=relation,
+        task_state=task_state,
     )
     query = parse(" ".join(words)) if words else None
     with open_store() as store, store.reading() as session:
         _show(search(session, query, asked, limit=limit, offset=offset), as_json)
-
-
-def _issuer_keys(issuer: str) -> list[str]:
-    """A body's full name as the keys of it and of all that it succeeded; other words as typed."""
-    from pipeline.link.bodies import Surroundings, identify
-    from pipeline.link.successors import with_predecessors
-
-    body = identify(issuer, Surroundings())
-    if not body.complete or not body.known or body.collective:
-        return [issuer]
-    return [each.key for each in with_predecessors(body)]
-
-
-def _known_relation(relation: str | None) -> str | None:
-    from models.reading import Relation
-
-    return _one_of(relation, get_args(Relation))
-
-
-def _known_state(state: str | None) -> str | None:
-    from models.register import OccurrenceState
-
-    return _one_of(state, tuple(OccurrenceState))
-
-
-def _one_of(value: str | None, known: Sequence[str]) -> str | None:
-    """A filter's value as it is stored. Raises :class:`QueryInvalid` for an unknown one."""
-    if value is None:
-        return None
-    plain = value.strip().lower().replace("-", "_")
-    if plain not in known:
-        raise QueryInvalid(f"{value!r}: {', '.join(known)}")
-    return plain
 
 
 def _show(result: SearchResult, as_json: bool) -> None:

@@ -34,6 +34,7 @@ from cli.remind import remind
 from cli.report_progress import progress
 from cli.reread import reread
 from cli.restore import restore
+from cli.serve import serve
 from cli.show import show
 from cli.targets import targets
 from cli.tasks import tasks
@@ -81,6 +82,7 @@ app.command("metrics")(metrics)
 app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("eval")(evaluate)
+app.command("serve")(serve)
 app.command("version")(version)
 
 

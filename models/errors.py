@@ -41,7 +41,13 @@
     │   └── RestoreRefused (77)    a register that is not empty
     ├── ImportInvalid (80)         an exported file that cannot be read back
     ├── MailFailed (90)            a reminder that could not be mailed
-    └── OrchestratorUnavailable (95)  no server of Prefect
+    ├── OrchestratorUnavailable (95)  no server of Prefect
+    └── AccessError (100)          who may do what
+        ├── LoginRefused (101)     a name and a password that do not belong together
+        ├── LoginThrottled (102)   too many attempts
+        ├── AccessDenied (103)     what this person may not do
+        ├── PasswordRefused (104)  a new password that is too easy to guess
+        └── AccountInvalid (105)   an account that cannot be made or changed so
 
 Each class knows its exit code and its advice, in Vietnamese and in English. ``partial`` work
 (some files or pages failed, others were read) ends with exit code 3, see ``cli``.
@@ -526,6 +532,77 @@ class OrchestratorUnavailable(CongvanError):
         "ghi ở CONGVAN_HOME, rồi chạy lại; `congvan add` không cần Prefect",
         "files that were received stay in the ledger; check PREFECT_API_URL, or the disk and the "
         "permissions of CONGVAN_HOME, then run it again; `congvan add` needs no Prefect",
+    )
+
+
+class AccessError(CongvanError):
+    """Base of all errors about people who use the register."""
+
+    exit_code = 100
+    code = "access_error"
+    what = ("không được phép", "this is not allowed")
+    advice = ("hãy hỏi người quản trị", "ask the administrator")
+
+
+class LoginRefused(AccessError):
+    """A name and a password that do not belong together, or an account that is closed.
+
+    Which of these it is, nobody is told.
+    """
+
+    exit_code = 101
+    code = "login_refused"
+    what = ("không đăng nhập được", "the log-in failed")
+    advice = (
+        "hãy kiểm tra tên và mật khẩu; quên mật khẩu thì nhờ người quản trị cấp lại",
+        "check the name and the password; the administrator can give you a new one",
+    )
+
+
+class LoginThrottled(AccessError):
+    """Too many attempts to log in; ``detail`` says after how many seconds the next one counts."""
+
+    exit_code = 102
+    code = "login_throttled"
+    what = ("đăng nhập sai quá nhiều lần", "too many failed log-ins")
+    advice = ("hãy chờ rồi thử lại", "wait, then try again")
+
+
+class AccessDenied(AccessError):
+    """What this person, or this token, may not do."""
+
+    exit_code = 103
+    code = "access_denied"
+    what = ("tài khoản này không được làm việc đó", "this account may not do that")
+    advice = (
+        "hãy nhờ người quản trị giao vai trò phù hợp",
+        "ask the administrator for the role that may",
+    )
+
+
+class PasswordRefused(AccessError):
+    """A new password that is too short, too well known, or the one before."""
+
+    exit_code = 104
+    code = "password_refused"
+    what = ("mật khẩu không đủ an toàn", "the password is not safe enough")
+    advice = (
+        "hãy đặt mật khẩu từ 12 ký tự, không chứa tên đăng nhập và khác mật khẩu cũ",
+        "choose one of 12 characters or more, without the log-in name, other than the last one",
+    )
+
+
+class AccountInvalid(AccessError):
+    """An account that is there already, is not there, or cannot be changed so."""
+
+    exit_code = 105
+    code = "account_invalid"
+    what = ("không thay đổi được tài khoản", "the account cannot be changed so")
+    advice = (
+        "hãy kiểm tra tên đăng nhập (chữ thường, số, dấu chấm, gạch) và vai trò; phải còn ít nhất "
+        "một quản trị viên",
+        "check the log-in name (small letters, digits, dots, hyphens) and the roles; one "
+        "administrator must stay",
     )
 
 

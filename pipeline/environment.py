@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingInvalid
 from pipeline.settings import (
+    DEFAULT_SECRET,
     Engine,
     LogFormat,
     LogLevel,
@@ -19,6 +20,7 @@ from pipeline.settings import (
     MailSettings,
     Settings,
     StoreSettings,
+    WebSettings,
     available_cores,
     default_home,
     login_name,
@@ -26,6 +28,7 @@ from pipeline.settings import (
 
 PREFIX = "CONGVAN_"
 MOST_JOBS = 64
+SHORTEST_SECRET = 20
 LONGEST_SECONDS = 86_400  # a day
 # Without keys: they come from AWS's own variables.
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?")
@@ -103,6 +106,14 @@ class Environment(LogEnvironment):
     mail_bodies: Path | None = Field(
         default=None, description="a TOML file with an address for each body"
     )
+    secret: str = Field(
+        default=DEFAULT_SECRET,
+        min_length=SHORTEST_SECRET,
+        repr=False,
+        description=f"{SHORTEST_SECRET} characters or more, known to nobody",
+    )
+    upload_megabytes: int = Field(default=200, ge=1, description="MB of one file, ≥ 1")
+    upload_pages: int = Field(default=500, ge=1, description="pages of one file, ≥ 1")
     dask_address: Annotated[str, Field(pattern=r"^(tcp|tls)://[^\s/:@]+:\d+$")] | None = Field(
         default=None, description="tcp://host:8786 or tls://host:8786"
     )
@@ -125,6 +136,12 @@ class Environment(LogEnvironment):
         names = MailSettings.__dataclass_fields__
         return MailSettings(**{name: getattr(self, name) for name in names})
 
+    @property
+    def web(self) -> WebSettings:
+        """How the app runs."""
+        names = WebSettings.__dataclass_fields__
+        return WebSettings(**{name: getattr(self, name) for name in names})
+
 
 def variable(field: str) -> str:
     """The environment variable of a field."""
@@ -136,5 +153,5 @@ def _sentence(error: ValidationError, options: Mapping[str, str]) -> str:
     first = error.errors()[0]
     field = str(first["loc"][0])
     name = f"--{field.replace('_', '-')}" if field in options else variable(field)
-    given = _CREDENTIALS.sub("//…@", repr(first["input"]))
+    given = "…" if field == "secret" else _CREDENTIALS.sub("//…@", repr(first["input"]))
     return f"{name} {given}: {Environment.model_fields[field].description}"

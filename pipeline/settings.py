@@ -62,6 +62,26 @@ class MailSettings:
     mail_bodies: Path | None = None
 
 
+DEFAULT_SECRET = "congvan-on-this-machine-only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """How the app runs. ``secret`` is what keyed hashes are made with, and never shown.
+
+    ``upload_megabytes`` and ``upload_pages`` are the most that one file may have.
+    """
+
+    secret: str = field(default=DEFAULT_SECRET, repr=False)
+    upload_megabytes: int = 200
+    upload_pages: int = 500
+
+    @property
+    def has_default_secret(self) -> bool:
+        """Whether anybody who knows this program knows the secret."""
+        return self.secret == DEFAULT_SECRET
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogSettings:
     """How the program logs for whoever runs it; the same in every process.
@@ -124,6 +144,16 @@ def load_mail_settings() -> MailSettings:
     from pipeline.environment import Environment
 
     return Environment.load({}).mail
+
+
+def load_web_settings() -> WebSettings:
+    """How the app runs, of the environment.
+
+    Raises ``SettingInvalid`` as :func:`load_settings` does.
+    """
+    from pipeline.environment import Environment
+
+    return Environment.load({}).web
 
 
 def load_dask_address() -> str | None:

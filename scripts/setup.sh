@@ -23,12 +23,21 @@ fail() { # Vietnamese, English
     exit 1
 }
 
+# Debian's Chromium drives the browser tests.
+[[ $PURPOSE != dev ]] || SYSTEM_PACKAGES+=(chromium)
+
 fingerprint() { cat pyproject.toml constraints.txt scripts/setup.sh | sha256sum; }
+
+front_fingerprint() { # of the sources of the front end
+    find web/front -path web/front/node_modules -prune -o -type f -print0 | sort -z \
+        | xargs -0 sha256sum | sha256sum
+}
 
 is_ready() {
     [[ -f $STAMP && -x .venv/bin/congvan && $(<"$STAMP") == "$(fingerprint)" ]] \
         && .venv/bin/python -c '' 2>/dev/null \
-        && [[ -z $(missing_packages) ]]
+        && [[ -z $(missing_packages) ]] \
+        && [[ -f web/static/.built && $(<web/static/.built) == "$(front_fingerprint)" ]]
 }
 
 missing_packages() {
@@ -96,8 +105,8 @@ require_python() {
 }
 
 install_project() {
-    local extras=""
-    [[ $PURPOSE == run ]] || extras="[$PURPOSE]"
+    local extras="[front]"
+    [[ $PURPOSE == run ]] || extras="[front,$PURPOSE]"
     # An environment whose Python has gone is made anew.
     .venv/bin/python -c '' 2>/dev/null || "$(find_python)" -m venv --clear .venv
     say "Đang cài gói Python · installing Python packages"
@@ -107,6 +116,18 @@ install_project() {
         "the Python packages could not be installed; check the network and run this again"
 }
 
+build_front() { # the app's scripts and styles, from pinned packages of the npm registry
+    say "Đang dựng giao diện web · building the web front end"
+    (
+        cd web/front
+        export PATH="$PWD/../../.venv/bin:$PATH"
+        npm ci --silent --no-progress --ignore-scripts && npm run --silent build
+    ) || fail \
+        "không dựng được giao diện web; hãy kiểm tra mạng rồi chạy lại" \
+        "the web front end could not be built; check the network and run this again"
+    front_fingerprint >web/static/.built
+}
+
 [[ $PURPOSE =~ ^(run|dev|bench)$ ]] || fail \
     "không hiểu '$PURPOSE'; hãy dùng run, dev hoặc bench" \
     "'$PURPOSE' is not understood; use run, dev or bench"
@@ -114,5 +135,6 @@ is_ready && exit 0
 require_system
 require_python
 install_project
+build_front
 fingerprint | tee "$STAMP" >.venv/.congvan-run # who can test it can also use it
 say "Đã sẵn sàng · ready: .venv/bin/congvan"

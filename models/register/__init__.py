@@ -10,11 +10,14 @@
                                        └─ StoredTarget ── Progress
     Correction, Decision, Resemblance   what people said, and what looks alike
     IntakeItem                          what became of every file that came in
+    SecretFile, SecretLetter …          what is kept from people without clearance
+    User ── LoginSession, ApiToken      who may do what; AuditEntry says who did
 
 The tables follow `congvan.reading/1`; whatever a query does not need stays in the reading's JSON.
 """
 
 from models.intake_states import OPEN_STATES, IntakeSource, IntakeState
+from models.register.access import ApiToken, AuditEntry, LoginSession, Role, User
 from models.register.duties import (
     Occurrence,
     OccurrenceState,
@@ -42,10 +45,22 @@ from models.register.intake import IntakeItem
 from models.register.letters import Correction, StoredLetter
 from models.register.originals import Arrival, Original, StoredPage, StoredReading
 from models.register.pages import PageBand
+from models.register.secrecy import (
+    LEVELS,
+    SecrecyLevel,
+    SecretClaim,
+    SecretDocument,
+    SecretFile,
+    SecretLetter,
+    SecretReference,
+)
 
 __all__ = [
+    "LEVELS",
     "OPEN_STATES",
+    "ApiToken",
     "Arrival",
+    "AuditEntry",
     "Claim",
     "Correction",
     "Decision",
@@ -56,6 +71,7 @@ __all__ = [
     "IntakeItem",
     "IntakeSource",
     "IntakeState",
+    "LoginSession",
     "Occurrence",
     "OccurrenceState",
     "Original",
@@ -65,6 +81,13 @@ __all__ = [
     "ReferenceKind",
     "Resemblance",
     "ResemblanceKind",
+    "Role",
+    "SecrecyLevel",
+    "SecretClaim",
+    "SecretDocument",
+    "SecretFile",
+    "SecretLetter",
+    "SecretReference",
     "StoredLetter",
     "StoredPage",
     "StoredReading",
@@ -73,5 +96,6 @@ __all__ = [
     "TaskBody",
     "TaskEvent",
     "TaskEventKind",
+    "User",
     "Verdict",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Column, DateTime, Text, UniqueConstraint
+from sqlalchemy import Column, DateTime, Index, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 
@@ -17,7 +18,15 @@ class StoredLetter(SQLModel, table=True):
     """
 
     __tablename__ = "letter"
-    __table_args__ = (UniqueConstraint("original_sha256", "position"),)
+    __table_args__ = (
+        UniqueConstraint("original_sha256", "position"),
+        Index(
+            "ix_letter_marked",
+            "original_sha256",
+            sqlite_where=sql("secrecy IS NOT NULL"),
+            postgresql_where=sql("secrecy IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     original_sha256: str = Field(foreign_key="original.sha256")

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from models.errors import DecisionRefused
 from models.register import Decision, DecisionKind, Document, Reference, ReferenceKind
 from pipeline.store.relinking import relink
+from pipeline.store.secrecy import renew_secrecy
 
 
 def merge_documents(
@@ -56,6 +57,7 @@ def undo_decision(session: Session, number: int, *, actor: str, now: dt.datetime
     session.add(decision)
     session.flush()
     relink(session, touched)
+    renew_secrecy(session)
     return decision
 
 
@@ -81,6 +83,7 @@ def _decide(
     session.add(decision)
     session.flush()
     relink(session, _rows_of(session, decision))
+    renew_secrecy(session)
     return decision
 
 

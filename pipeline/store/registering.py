@@ -21,6 +21,7 @@ from pipeline.store.page_work import KeptImage
 from pipeline.store.resemblances import find_resemblances, forget_resemblances
 from pipeline.store.search_fill import header_fields
 from pipeline.store.search_index import index_letter, unindex_letter
+from pipeline.store.secrecy import renew_secrecy
 from pipeline.track.tasks_of_letter import remove_tasks, store_tasks
 
 
@@ -55,6 +56,7 @@ def register(
         pages = {number: texts[number] for number in letter.pages}
         relations = {citation.relation for citation in letter.citations}
         index_letter(session, row, header_fields(row, letter.model_dump()), pages, relations)
+    renew_secrecy(session)
     return rows
 
 

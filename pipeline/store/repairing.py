@@ -26,6 +26,7 @@ from pipeline.store.files import FileStore, place_of
 from pipeline.store.naming_rows import batches
 from pipeline.store.readings import current_reading, keep_reading
 from pipeline.store.relinking import relink
+from pipeline.store.secrecy import renew_secrecy
 from pipeline.store.store import Store
 
 QUARANTINE = "quarantine"
@@ -133,3 +134,4 @@ def _repair_rows(session: Session, faults: Sequence[Fault]) -> None:
         files = select(col(StoredLetter.original_sha256)).where(col(StoredLetter.id).in_(part))
         for sha256 in set(session.scalars(files)):
             register_again(session, sha256)
+    renew_secrecy(session)

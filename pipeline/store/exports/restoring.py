@@ -40,6 +40,7 @@ from pipeline.store.page_work import KeptImage
 from pipeline.store.registering import register
 from pipeline.store.relinking import relink
 from pipeline.store.resemblances import find_resemblances
+from pipeline.store.secrecy import renew_secrecy
 
 
 def restore(session: Session, line: Line) -> bool:
@@ -141,6 +142,7 @@ def _restore_decision(session: Session, line: DecisionLine) -> bool:
     prints = [line.first, line.second or line.first]
     named = select(col(Reference.id)).where(col(Reference.fingerprint).in_(prints))
     relink(session, [number or 0 for number in session.scalars(named)])
+    renew_secrecy(session)
     return True
 
 

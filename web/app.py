@@ -1,0 +1,56 @@
+"""The app: pages for people and the API for programs, over one register."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from web import failures
+from web.api import API
+from web.pages import PAGES
+from web.place import Place
+from web.rendering import STATIC
+from web.security.asking import right_of
+from web.security.headers import SafeHeaders
+
+SMALLEST_ZIPPED = 1000
+"""Bytes; smaller answers are sent as they are."""
+
+
+def create_app(place: Place) -> FastAPI:
+    """The app over ``place``, which whoever made it closes."""
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        place.close()
+
+    app = FastAPI(
+        title="congvan",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=life,
+    )
+    app.state.place = place
+    for router in (*API, *PAGES):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    failures.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_ZIPPED)
+    app.add_middleware(SafeHeaders)
+    check_routes(app)
+    return app
+
+
+def check_routes(app: FastAPI) -> None:
+    """A route that does not say who may ask is a mistake in the program."""
+    for route in app.routes:
+        if isinstance(route, APIRoute) and not right_of(route)[0]:
+            raise RuntimeError(f"{route.path}: who may ask?")

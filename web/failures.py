@@ -1,0 +1,145 @@
+"""What goes wrong, as pages for people and as problem+json (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from models.errors import (
+    AccessDenied,
+    AccessError,
+    CongvanError,
+    DecisionRefused,
+    DocumentAmbiguous,
+    DocumentUnknown,
+    InputError,
+    LoginRefused,
+    LoginThrottled,
+    QueryError,
+    StoreBusy,
+    StoreUnavailable,
+    TaskUnknown,
+    TransitionRefused,
+    WorkError,
+)
+from web.asked_language import language_of
+from web.rendering import page
+from web.security.outcomes import MustChangePassword, NotLoggedIn
+
+log = logging.getLogger("congvan.web")
+API_PREFIX = "/api/"
+PROBLEM = "application/problem+json"
+
+_STATUS: tuple[tuple[type[CongvanError], HTTPStatus], ...] = (
+    (LoginRefused, HTTPStatus.UNAUTHORIZED),
+    (LoginThrottled, HTTPStatus.TOO_MANY_REQUESTS),
+    (AccessDenied, HTTPStatus.FORBIDDEN),
+    (AccessError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (DocumentUnknown, HTTPStatus.NOT_FOUND),
+    (TaskUnknown, HTTPStatus.NOT_FOUND),
+    (DocumentAmbiguous, HTTPStatus.CONFLICT),
+    (DecisionRefused, HTTPStatus.CONFLICT),
+    (TransitionRefused, HTTPStatus.CONFLICT),
+    (QueryError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (WorkError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (StoreBusy, HTTPStatus.SERVICE_UNAVAILABLE),
+    (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+
+class PageMissing(CongvanError):
+    """An address that leads nowhere."""
+
+    code = "page_missing"
+    what = ("không có trang này", "there is no such page")
+    advice = ("hãy kiểm tra địa chỉ", "check the address")
+
+
+def install(app: FastAPI) -> None:
+    """Let the app answer for what goes wrong."""
+    app.add_exception_handler(CongvanError, _of_ours)
+    app.add_exception_handler(NotLoggedIn, _not_logged_in)
+    app.add_exception_handler(MustChangePassword, _must_change)
+    app.add_exception_handler(RequestValidationError, _of_request)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(Exception, _of_program)
+
+
+def status_of(error: CongvanError) -> HTTPStatus:
+    """The status of HTTP that fits an error."""
+    found = (status for kind, status in _STATUS if isinstance(error, kind))
+    return next(found, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _of_ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CongvanError)
+    return _answer(request, error, status_of(error))
+
+
+def _answer(request: Request, error: CongvanError, status: HTTPStatus) -> Response:
+    if request.url.path.startswith(API_PREFIX):
+        return problem(status, error.code, error.what[1], f"{error.message} · {error.message_en}")
+    is_english = language_of(request) == "en"
+    said = error.message_en if is_english else error.message
+    keys = error.documents if isinstance(error, DocumentAmbiguous) else ()
+    return page(request, "failure.html", status=status, said=said, keys=keys, code=error.code)
+
+
+def problem(status: HTTPStatus, code: str, title: str, detail: str) -> JSONResponse:
+    """A problem as RFC 9457 writes it; ``type`` is our code of the error."""
+    content = {
+        "type": f"urn:congvan:error:{code}",
+        "title": title,
+        "status": int(status),
+        "detail": detail,
+    }
+    headers = {"www-authenticate": "Bearer"} if status is HTTPStatus.UNAUTHORIZED else None
+    return JSONResponse(content, status, headers, PROBLEM)
+
+
+def _not_logged_in(request: Request, _error: Exception) -> Response:
+    if request.url.path.startswith(API_PREFIX):
+        words = "Hãy đăng nhập hoặc gửi khóa truy cập · log in, or send a token"
+        return problem(HTTPStatus.UNAUTHORIZED, "not_logged_in", "log in first", words)
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    place = f"/login?to={quote(back)}" if request.method == "GET" else "/login"
+    return RedirectResponse(place, HTTPStatus.SEE_OTHER)
+
+
+def _must_change(request: Request, _error: Exception) -> Response:
+    if request.url.path.startswith(API_PREFIX):
+        words = "Hãy đổi mật khẩu trước · change the password first"
+        return problem(HTTPStatus.FORBIDDEN, "password_due", "change the password", words)
+    return RedirectResponse("/password", HTTPStatus.SEE_OTHER)
+
+
+def _of_request(request: Request, error: Exception) -> Response:
+    """A parameter or a body that cannot be understood."""
+    assert isinstance(error, RequestValidationError)
+    places = (".".join(map(str, each["loc"])) + f": {each['msg']}" for each in error.errors())
+    from models.errors import QueryInvalid
+
+    return _answer(request, QueryInvalid("; ".join(places)), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _of_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return _answer(request, PageMissing(request.url.path), HTTPStatus.NOT_FOUND)
+    words = error.detail or HTTPStatus(error.status_code).phrase
+    status = HTTPStatus(error.status_code)
+    answer = problem(status, "http", status.phrase, words)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _of_program(request: Request, error: Exception) -> Response:
+    log.error("a request failed", exc_info=error, extra={"path": request.url.path})
+    return _answer(request, CongvanError(), HTTPStatus.INTERNAL_SERVER_ERROR)
