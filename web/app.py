@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
@@ -39,18 +39,23 @@ def create_app(place: Place) -> FastAPI:
         lifespan=life,
     )
     app.state.place = place
+    app.state.routes = routes_of(*API, *PAGES)
     for router in (*API, *PAGES):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_ZIPPED)
     app.add_middleware(SafeHeaders)
-    check_routes(app)
     return app
 
 
-def check_routes(app: FastAPI) -> None:
-    """A route that does not say who may ask is a mistake in the program."""
-    for route in app.routes:
-        if isinstance(route, APIRoute) and not right_of(route)[0]:
-            raise RuntimeError(f"{route.path}: who may ask?")
+def routes_of(*routers: APIRouter) -> list[APIRoute]:
+    """All routes of ``routers``.
+
+    Raises :class:`RuntimeError` for one that does not say who may ask: a mistake in the program.
+    """
+    routes = [route for router in routers for route in router.routes]
+    for route in routes:
+        if not isinstance(route, APIRoute) or not right_of(route)[0]:
+            raise RuntimeError(f"{route}: who may ask?")
+    return [route for route in routes if isinstance(route, APIRoute)]
