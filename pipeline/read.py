@@ -159,11 +159,14 @@ def read_page(path: Path, number: int, settings: Settings) -> PageLayout:
     return see_page(path, number, settings).layout
 
 
-def see_page(path: Path, number: int, settings: Settings) -> SeenPage:
-    """The same, with the upright pixels of a page that had to be recognised."""
+def see_page(path: Path, number: int, settings: Settings, turned: int | None = None) -> SeenPage:
+    """The same, with the upright pixels of a page that had to be recognised.
+
+    ``turned``: by how many degrees clockwise it lies turned, where a person has said so.
+    """
     began = time.monotonic()
     with bound(page=number):
-        seen = _seen(path, number, settings)
+        seen = _seen(path, number, settings, turned)
         log_event(
             "page_read",
             seconds=round(time.monotonic() - began, 3),
@@ -173,7 +176,7 @@ def see_page(path: Path, number: int, settings: Settings) -> SeenPage:
     return seen
 
 
-def _seen(path: Path, number: int, settings: Settings) -> SeenPage:
+def _seen(path: Path, number: int, settings: Settings, turned: int | None) -> SeenPage:
     from pipeline.ocr.layer_page import layout_of_layer
     from pipeline.ocr.page import Reader, SeenPage, read_image
     from pipeline.ocr.pen_gaps import fill_gaps, has_gap
@@ -187,7 +190,7 @@ def _seen(path: Path, number: int, settings: Settings) -> SeenPage:
             layout = fill_gaps(layout, page.image()) if has_gap(layout) else layout
         return SeenPage(layout)
     reader = Reader(_engine(settings.engine, settings.tessdata), deadline)
-    return read_image(page.image(), number, reader, page.stamped_words())
+    return read_image(page.image(), number, reader, page.stamped_words(), turned)
 
 
 def failed_page(number: int, error: CongvanError) -> PageLayout:
@@ -196,8 +199,16 @@ def failed_page(number: int, error: CongvanError) -> PageLayout:
     return PageLayout(number, "failed", troubles=(Trouble(error.code, error.message),))
 
 
-def assemble(path: Path, found: Inspected, pages: Sequence[PageLayout]) -> Reading:
-    """The reading of a file whose pages have been read."""
+def assemble(
+    path: Path,
+    found: Inspected,
+    pages: Sequence[PageLayout],
+    starts: Sequence[int] | None = None,
+) -> Reading:
+    """The reading of a file whose pages have been read.
+
+    ``starts`` are the pages on which letters begin, where a person has said so.
+    """
     from models.reading import Page, Problem, Reading, Source
     from pipeline.extract.letters import letters_of
 
@@ -215,7 +226,7 @@ def assemble(path: Path, found: Inspected, pages: Sequence[PageLayout]) -> Readi
             )
             for page in ordered
         ],
-        letters=letters_of(ordered, found.signatures),
+        letters=letters_of(ordered, found.signatures, starts),
         problems=[
             Problem(code=trouble.code, message=trouble.message, page=page.number)
             for page in ordered

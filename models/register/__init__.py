@@ -9,6 +9,7 @@
                                        ├─ StoredTask ── Occurrence, TaskEvent
                                        └─ StoredTarget ── Progress
     Correction, Decision, Resemblance   what people said, and what looks alike
+    Review, Direction, RereadOrder      what they say of how letters were read
     IntakeItem                          what became of every file that came in
     SecretFile, SecretLetter …          what is kept from people without clearance
     User ── LoginSession, ApiToken      who may do what; AuditEntry says who did
@@ -44,7 +45,8 @@ from models.register.graph import (
 from models.register.intake import IntakeItem
 from models.register.letters import Correction, StoredLetter
 from models.register.originals import Arrival, Original, StoredPage, StoredReading
-from models.register.pages import PageBand
+from models.register.pages import PageBand, PageWords
+from models.register.reviews import Direction, DirectionKind, RereadOrder, Review
 from models.register.secrecy import (
     LEVELS,
     SecrecyLevel,
@@ -65,6 +67,8 @@ __all__ = [
     "Correction",
     "Decision",
     "DecisionKind",
+    "Direction",
+    "DirectionKind",
     "Document",
     "DocumentState",
     "Edge",
@@ -76,11 +80,14 @@ __all__ = [
     "OccurrenceState",
     "Original",
     "PageBand",
+    "PageWords",
     "Progress",
     "Reference",
     "ReferenceKind",
+    "RereadOrder",
     "Resemblance",
     "ResemblanceKind",
+    "Review",
     "Role",
     "SecrecyLevel",
     "SecretClaim",

@@ -14,7 +14,8 @@ class StoredLetter(SQLModel, table=True):
 
     Its place in its file, ``(original_sha256, position)``, stays over later readings.
     ``issuer_key`` names the issuer in the registry of bodies (``pipeline.link.bodies``).
-    ``signer`` is a name. Everything else of the reading is in its JSON.
+    ``signer`` is a name. ``doubt`` is how many of its fields are expected to be wrong, 0 where
+    somebody has accepted it (``pipeline.review``). Everything else of the reading is in its JSON.
     """
 
     __tablename__ = "letter"
@@ -25,6 +26,12 @@ class StoredLetter(SQLModel, table=True):
             "original_sha256",
             sqlite_where=sql("secrecy IS NOT NULL"),
             postgresql_where=sql("secrecy IS NOT NULL"),
+        ),
+        Index(
+            "ix_letter_doubt",
+            "doubt",
+            sqlite_where=sql("doubt > 0"),
+            postgresql_where=sql("doubt > 0"),
         ),
     )
 
@@ -47,6 +54,7 @@ class StoredLetter(SQLModel, table=True):
     urgency: str | None = None
     secrecy: str | None = None
     received_on: dt.date
+    doubt: float | None = None
 
 
 class Correction(SQLModel, table=True):

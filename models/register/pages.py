@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -25,3 +25,16 @@ class PageBand(SQLModel, table=True):
             index=True,
         )
     )
+
+
+class PageWords(SQLModel, table=True):
+    """The words of a page as they were recognised, each with its place and confidence.
+
+    ``packed`` is their text form, see ``pipeline.store.page_words``.
+    """
+
+    __tablename__ = "page_words"
+
+    original_sha256: str = Field(foreign_key="original.sha256", primary_key=True, max_length=64)
+    number: int = Field(primary_key=True)
+    packed: str = Field(sa_column=Column(Text, nullable=False))

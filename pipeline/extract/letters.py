@@ -17,10 +17,15 @@ from pipeline.ocr.signatures import PdfSignature
 
 
 def letters_of(
-    pages: Sequence[PageLayout], signatures: Sequence[PdfSignature] = ()
+    pages: Sequence[PageLayout],
+    signatures: Sequence[PdfSignature] = (),
+    starts: Sequence[int] | None = None,
 ) -> list[Letter]:
-    """The letters in the pages of one file, calibrated; ``signatures`` are the PDF's own."""
-    segments = split(pages)
+    """The letters in the pages of one file, calibrated; ``signatures`` are the PDF's own.
+
+    ``starts`` are the pages on which letters begin, where a person has said so.
+    """
+    segments = split(pages, starts)
     cited = [witnesses_in(segment.rows) for segment in segments]
     letters: list[Letter] = []
     for index, segment in enumerate(segments):

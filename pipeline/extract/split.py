@@ -43,12 +43,15 @@ class Segment:
     rows: tuple[Row, ...]
 
 
-def split(pages: Sequence[PageLayout]) -> list[Segment]:
-    """The letters of a file, in order; none where nothing can be read."""
+def split(pages: Sequence[PageLayout], told: Sequence[int] | None = None) -> list[Segment]:
+    """The letters of a file, in order; none where nothing can be read.
+
+    ``told`` are the pages on which letters begin, where a person has said so.
+    """
     rows = without_garbage(rows_of(pages))
     if not rows:
         return []
-    starts = _starts(rows)
+    starts = _starts(rows) if told is None else _starts_on(rows, told)
     cuts = [*starts, len(rows)]
     segments = []
     for number, (start, end) in enumerate(pairwise(cuts)):
@@ -88,6 +91,12 @@ def _starts(rows: Sequence[Row]) -> list[int]:
             continue
         starts.append(start)
     return starts
+
+
+def _starts_on(rows: Sequence[Row], pages: Sequence[int]) -> list[int]:
+    """The same for letters that begin with these pages; one with nothing on it begins none."""
+    firsts = (next((i for i, row in enumerate(rows) if row.page >= page), 0) for page in pages)
+    return sorted({0, *firsts})
 
 
 def _first_row(rows: Sequence[Row], motto: int) -> int:

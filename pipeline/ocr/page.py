@@ -57,14 +57,19 @@ class SeenPage:
 
 
 def read_image(
-    image: PageImage, number: int, reader: Reader, stamped: Sequence[LayerWord] = ()
+    image: PageImage,
+    number: int,
+    reader: Reader,
+    stamped: Sequence[LayerWord] = (),
+    turned: int | None = None,
 ) -> SeenPage:
     """Recognise a page.
 
     ``stamped`` are exact words of annotations on it (signing software's); they are not read
-    again but taken over. Raises :class:`PageTimeout`.
+    again but taken over. ``turned``: by how many degrees clockwise the page lies turned, ``None``:
+    it is found out. Raises :class:`PageTimeout`.
     """
-    page = stand_up(image, reader.engine, reader.deadline)
+    page = stand_up(image, reader.engine, reader.deadline, turned)
     return SeenPage(_layout(page, number, reader, stamped), page.pixels)
 
 

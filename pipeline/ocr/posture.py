@@ -33,15 +33,22 @@ class Upright:
     skew: float = 0.0
 
 
-def stand_up(image: PageImage, engine: Engine, deadline: float) -> Upright:
-    """The page as one holds it to read it. Raises :class:`PageTimeout`."""
+def stand_up(
+    image: PageImage, engine: Engine, deadline: float, turned: int | None = None
+) -> Upright:
+    """The page as one holds it to read it; ``turned`` (degrees clockwise) where that is known.
+
+    Raises :class:`PageTimeout`.
+    """
     pixels, dpi = image.pixels, image.dpi
     flat, found = flatten_photo(pixels)
     if found:
         pixels, dpi = flat, a4_dpi(flat.shape[1], flat.shape[0])
     gray = to_gray(pixels)
     ink = small_ink(gray)
-    degrees = _quarter_turn(gray, ink, round(dpi), engine, deadline)
+    degrees = turned
+    if degrees is None:
+        degrees = _quarter_turn(gray, ink, round(dpi), engine, deadline)
     pixels = turn(pixels, degrees)
     angle = skew(turn(ink, degrees))
     if abs(angle) < STRAIGHT:

@@ -23,11 +23,15 @@ from pipeline.store.store import Store
 _BY_FILE = {
     "arrival": "original_sha256",
     "correction": "original_sha256",
+    "direction": "original_sha256",
     "intake": "sha256",
     "letter": "original_sha256",
     "original": "sha256",
     "page": "original_sha256",
+    "page_words": "original_sha256",
     "reading": "original_sha256",
+    "reread_order": "original_sha256",
+    "review": "original_sha256",
 }
 _BY_LETTER = {
     "edge": ("letter_id",),

@@ -24,12 +24,15 @@ class KeptImage:
 
 
 def read_and_draw(
-    path: Path, number: int, settings: Settings, files: FileStore
+    path: Path, number: int, settings: Settings, files: FileStore, turned: int | None = None
 ) -> tuple[PageLayout, KeptImage | None]:
-    """Page ``number`` (from 1) and its image, if it can be drawn. Raises :class:`PageError`."""
+    """Page ``number`` (from 1) and its image, if it can be drawn. Raises :class:`PageError`.
+
+    ``turned``: by how many degrees clockwise it lies turned, where a person has said so.
+    """
     from pipeline.ocr.page_image import picture_of, render_page
 
-    seen = see_page(path, number, settings)
+    seen = see_page(path, number, settings, turned)
     if seen.pixels is None:
         picture = render_page(document_of(path), seen.layout)
     else:

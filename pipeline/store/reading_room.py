@@ -23,6 +23,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from models.directions import AS_FOUND, Directions
 from models.errors import CongvanError, DocumentTimeout, PageError, StoreError, WorkStopped
 from models.layout import PageLayout
 from pipeline.logs import bound, context, in_context
@@ -67,6 +68,7 @@ class _Order:
     number: int
     path: Path
     name: str
+    directions: Directions
     fields: dict[str, object]
     future: Future[Read] = field(default_factory=Future)
     found: Inspected | None = None
@@ -117,16 +119,17 @@ class ReadingRoom:
         """The same, without waiting for the end: for whoever hears a signal."""
         Thread(target=self.close, daemon=True).start()
 
-    def read(self, path: Path, name: str) -> Read:
+    def read(self, path: Path, name: str, directions: Directions = AS_FOUND) -> Read:
         """The reading of the file at ``path``, which people know as ``name``.
 
+        ``directions`` are what people say of how it is to be read.
         Raises :class:`CongvanError`, :class:`DocumentTimeout` after ``document_timeout`` seconds,
         and :class:`WorkStopped` when the room is closed.
         """
         limit = self._settings.document_timeout
         order = self._ahead.pop(path, None)
-        if order is None or order.name != name:
-            order = self._ask(path, name)
+        if order is None or (order.name, order.directions) != (name, directions):
+            order = self._ask(path, name, directions)
         try:
             return order.future.result(limit)
         except FutureTimeout:
@@ -146,8 +149,9 @@ class ReadingRoom:
         if not self.is_far_ahead and path not in self._ahead:
             self._ahead[path] = self._ask(path, name)
 
-    def _ask(self, path: Path, name: str) -> _Order:
-        order = _Order(next(self._numbers), path, name, {"document": name, **context()})
+    def _ask(self, path: Path, name: str, directions: Directions = AS_FOUND) -> _Order:
+        fields = {"document": name, **context()}
+        order = _Order(next(self._numbers), path, name, directions, fields)
         self._asked.append(order)
         if self._closing.is_set():
             raise WorkStopped(name)
@@ -218,7 +222,8 @@ class ReadingRoom:
             return
         for number in range(1, outcome.page_count + 1):
             key = (order.number, number)
-            task = (read_and_draw, order.path, number, self._settings, self._files)
+            turned = order.directions.turn_of(number)
+            task = (read_and_draw, order.path, number, self._settings, self._files, turned)
             crew.add(key, in_context, order.fields, *task)
 
     def _page_read(self, crew: Crew[_Key], order: _Order, number: int, outcome: Any) -> None:  # noqa: ANN401
@@ -272,7 +277,9 @@ def _finish(order: _Order) -> None:
     """The pages become a reading."""
     assert order.found is not None
     try:
-        reading = assemble(order.path, order.found, list(order.pages.values()))
+        reading = assemble(
+            order.path, order.found, list(order.pages.values()), order.directions.starts
+        )
         source = reading.source.model_copy(update={"name": order.name})
         found = Read(reading.model_copy(update={"source": source}), order.images)
     except CongvanError as error:

@@ -41,9 +41,16 @@ def options_of(settings: Settings) -> str:
 
 
 def is_by_this_reader(options: str | None = None) -> ColumnElement[bool]:
-    """Whether a row of ``reading`` is by this version of the reader, with ``options`` if given."""
+    """Whether a row of ``reading`` is by this version of the reader, with ``options`` if given.
+
+    What people direct for one file is filed behind the options (``models.directions``), and is no
+    reason to read it again.
+    """
     by_version = col(StoredReading.reader_version) == reader_version()
-    return by_version if options is None else by_version & (col(StoredReading.options) == options)
+    if options is None:
+        return by_version
+    filed = col(StoredReading.options)
+    return by_version & ((filed == options) | filed.startswith(f"{options};", autoescape=True))
 
 
 def keep_reading(
@@ -76,10 +83,11 @@ def current_reading(session: Session, sha256: str) -> Reading:
 
 
 def is_read(session: Session, sha256: str, options: str) -> bool:
-    """Whether the current reading of a file is by this version of the reader, with ``options``."""
+    """Whether the current reading of a file is by this version of the reader, just so."""
     query = select(col(StoredReading.id)).where(
         col(StoredReading.original_sha256) == sha256,
         col(StoredReading.is_current),
-        is_by_this_reader(options),
+        is_by_this_reader(),
+        col(StoredReading.options) == options,
     )
     return session.scalars(query).first() is not None

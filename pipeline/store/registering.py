@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel, col
 from models.reading import Letter, Reading
 from models.register import Document, Reference, Resemblance, StoredLetter, StoredPage
 from pipeline.link.letter_names import LetterNames, names_of_file
+from pipeline.review.assessing import assess
 from pipeline.store.corrections import corrected, corrections_of
 from pipeline.store.linking import link_letters, unlink_letters
 from pipeline.store.page_work import KeptImage
@@ -56,6 +57,7 @@ def register(
         pages = {number: texts[number] for number in letter.pages}
         relations = {citation.relation for citation in letter.citations}
         index_letter(session, row, header_fields(row, letter.model_dump()), pages, relations)
+    assess(session, original_sha256, letters)
     renew_secrecy(session)
     return rows
 

@@ -8,12 +8,14 @@ whoever is killed at any moment has left nothing half done, and the next one doe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from models.directions import Directions
 from models.errors import DocumentUnknown, FileMissing, PageError, StoreDamaged, error_of
 from models.reading import Reading
 from models.register import (
@@ -24,6 +26,7 @@ from models.register import (
     StoredPage,
     StoredReading,
 )
+from pipeline.review.directing import directions_of
 from pipeline.store.amending import register_again
 from pipeline.store.attempts import attempt, persist
 from pipeline.store.ledger import utc_now
@@ -34,7 +37,10 @@ from pipeline.store.registering import documents_of, replace_pages
 from pipeline.store.shift import patiently
 from pipeline.store.spare_images import bring_back, set_aside
 from pipeline.store.store import Store
-from pipeline.store.work import ReadFile, Worked
+from pipeline.store.work import Worked
+
+ReadAnew = Callable[[Path, str, Directions], Read]
+"""Reads the file at a path, which people know by a name, as they say that it is to be read."""
 
 _READ = (IntakeState.LINKED, IntakeState.PARTLY_READ)
 
@@ -52,6 +58,7 @@ class _Before:
     reading: tuple[int, dt.datetime] | None
     pages: frozenset[int]
     images: frozenset[str]
+    directions: Directions
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Rereader:
     """
 
     store: Store
-    read: ReadFile
+    read: ReadAnew
     options: str
     everything: bool = False
 
@@ -88,16 +95,19 @@ class Rereader:
                 raise DocumentUnknown(sha256[:12])
             of_file = col(StoredPage.original_sha256) == sha256
             pages = session.scalars(select(StoredPage).where(of_file)).all()
+            directions = directions_of(session, sha256)
+            options = self.options + directions.options
             return _Before(
                 name=file_name(session, sha256),
-                is_done=not self.everything and is_read(session, sha256, self.options),
+                is_done=not self.everything and is_read(session, sha256, options),
                 reading=_current(session, sha256),
                 pages=frozenset(page.number for page in pages if page.origin != "failed"),
                 images=frozenset(page.image_sha256 for page in pages if page.image_sha256),
+                directions=directions,
             )
 
     def _work(self, sha256: str, before: _Before) -> Worked:
-        read = patiently(lambda: self._read(sha256, before.name))
+        read = patiently(lambda: self._read(sha256, before))
         try:
             if read.reading.source.sha256 != sha256:  # the original is not what came in
                 raise StoreDamaged(before.name)
@@ -106,19 +116,20 @@ class Rereader:
         finally:
             patiently(lambda: set_aside(self.store, before.images | _images(read)))
 
-    def _read(self, sha256: str, name: str) -> Read:
+    def _read(self, sha256: str, before: _Before) -> Read:
         try:
             with self.store.files.local("originals", sha256) as path:
-                return self.read(path, name)
+                return self.read(path, before.name, before.directions)
         except FileMissing as error:
-            raise StoreDamaged(name) from error
+            raise StoreDamaged(before.name) from error
 
     def _replace(self, sha256: str, before: _Before, read: Read) -> Worked:
         with self.store.writing() as session:
             if _current(session, sha256) != before.reading:
                 return Worked(item_id=0, name=before.name, state=None, sha256=sha256)
             bring_back(self.store.files, _images(read))
-            keep_reading(session, sha256, read.reading, utc_now(), self.options)
+            options = self.options + before.directions.options
+            keep_reading(session, sha256, read.reading, utc_now(), options)
             replace_pages(session, sha256, read.reading, read.images)
             _detach(session, sha256)
             alike = register_again(session, sha256).alike

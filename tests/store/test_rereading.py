@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
+from models.directions import Directions
 from models.errors import (
     CongvanError,
     DocumentTimeout,
@@ -33,10 +34,10 @@ from pipeline.store.page_work import KeptImage
 from pipeline.store.reading_room import Read
 from pipeline.store.readings import DEFAULT_OPTIONS, current_reading
 from pipeline.store.receiving import Receipt
-from pipeline.store.rereading import Rereader
+from pipeline.store.rereading import ReadAnew, Rereader
 from pipeline.store.stale_readings import waiting_files
 from pipeline.store.store import Store
-from pipeline.store.work import ReadFile, Worked
+from pipeline.store.work import Worked
 from tests.store.on_disk import on_disk
 from tests.store.registers import NOW, a_citation, a_letter
 from tests.store.taken_in import add_reading
@@ -118,19 +119,19 @@ def graph(store: Store) -> CanonicalGraph:
         return canonical_graph(session)
 
 
-def giving(reading: Reading, *images: KeptImage) -> ReadFile:
+def giving(reading: Reading, *images: KeptImage) -> ReadAnew:
     """A reader that finds this."""
-    return lambda _path, _name: Read(reading, dict(enumerate(images, 1)))
+    return lambda _path, _name, _directions: Read(reading, dict(enumerate(images, 1)))
 
 
-def failing(error: Exception) -> ReadFile:
-    def read(_path: Path, _name: str) -> NoReturn:
+def failing(error: Exception) -> ReadAnew:
+    def read(_path: Path, _name: str, _directions: Directions) -> NoReturn:
         raise error
 
     return read
 
 
-def read_anew(store: Store, read: ReadFile, *, everything: bool = False) -> Worked:
+def read_anew(store: Store, read: ReadAnew, *, everything: bool = False) -> Worked:
     """The file of the plan, read anew."""
     return Rereader(store, read, DEFAULT_OPTIONS, everything).work(hash_of(store))
 
@@ -282,7 +283,7 @@ def test_of_two_at_once_the_quicker_one_counts(old: Store, scan: Path) -> None:
     first = a_reading(scan, PLAN.model_copy(update={"place": "Mộc Châu"}), pages=2)
     second = a_reading(scan, PLAN.model_copy(update={"place": "Sơn La"}), pages=2)
 
-    def slowly(_path: Path, _name: str) -> Read:
+    def slowly(_path: Path, _name: str, _directions: Directions) -> Read:
         assert read_anew(old, giving(second)).state is IntakeState.LINKED
         return Read(first, {})
 
@@ -294,7 +295,7 @@ def test_of_two_at_once_the_quicker_one_counts(old: Store, scan: Path) -> None:
 def test_a_fault_that_passes_costs_nothing(old: Store, scan: Path) -> None:
     tries = iter([StoreUnavailable("no space left"), None])
 
-    def read(_path: Path, _name: str) -> Read:
+    def read(_path: Path, _name: str, _directions: Directions) -> Read:
         if error := next(tries):
             raise error
         return Read(a_reading(scan, PLAN, pages=2), {})
@@ -336,7 +337,7 @@ def test_images_that_no_page_has_any_more_are_set_aside(
 
 
 def test_an_image_that_another_one_set_aside_meanwhile_comes_back(old: Store, scan: Path) -> None:
-    def slowly(_path: Path, _name: str) -> Read:
+    def slowly(_path: Path, _name: str, _directions: Directions) -> Read:
         read = Read(a_reading(scan, PLAN, pages=2), {1: an_image(old, b"one")})
         half = a_reading(scan, PLAN, failed=(2,), pages=2)
         refused = read_anew(old, giving(half, *read.images.values()))
