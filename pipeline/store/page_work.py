@@ -10,9 +10,19 @@ from models.layout import PageLayout
 from pipeline.read import document_of, see_page
 from pipeline.settings import Settings
 from pipeline.store.files import FileStore
+from pipeline.store.page_words import pack
 
 if TYPE_CHECKING:
     from pipeline.ocr.page_image import RenderedPage
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page that was read: what is on it, its image, if it can be drawn, and its words, packed."""
+
+    layout: PageLayout
+    image: KeptImage | None
+    words: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,8 @@ class KeptImage:
 
 def read_and_draw(
     path: Path, number: int, settings: Settings, files: FileStore, turned: int | None = None
-) -> tuple[PageLayout, KeptImage | None]:
-    """Page ``number`` (from 1) and its image, if it can be drawn. Raises :class:`PageError`.
+) -> SeenPage:
+    """Read page ``number`` (from 1) and draw it. Raises :class:`PageError`.
 
     ``turned``: by how many degrees clockwise it lies turned, where a person has said so.
     """
@@ -37,7 +47,7 @@ def read_and_draw(
         picture = render_page(document_of(path), seen.layout)
     else:
         picture = picture_of(seen.pixels, seen.layout)
-    return seen.layout, _kept(picture, files)
+    return SeenPage(seen.layout, _kept(picture, files), pack(seen.layout))
 
 
 def draw_failed_page(path: Path, number: int, files: FileStore) -> KeptImage | None:

@@ -55,10 +55,13 @@ MOST_AHEAD = 64
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read in a file, and the images of its pages, which are in the file store."""
+    """What was read in a file, and by their pages the images, which are in the file store, and the
+    words, packed (``pipeline.store.page_words``).
+    """
 
     reading: Reading
     images: dict[int, KeptImage]
+    words: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +77,7 @@ class _Order:
     found: Inspected | None = None
     pages: dict[int, PageLayout] = field(default_factory=dict)
     images: dict[int, KeptImage] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)
     drawing: int = 0
 
     @property
@@ -234,9 +238,11 @@ class ReadingRoom:
             task = (draw_failed_page, order.path, number, self._files)
             crew.add((order.number, number), in_context, order.fields, *task)
         else:
-            order.pages[number], image = outcome
-            if image is not None:
-                order.images[number] = image
+            order.pages[number] = outcome.layout
+            if outcome.image is not None:
+                order.images[number] = outcome.image
+            if outcome.words is not None:
+                order.words[number] = outcome.words
         self._tell(done=1)
 
     def _tell(self, *, done: int = 0, known: int = 0) -> None:
@@ -281,7 +287,7 @@ def _finish(order: _Order) -> None:
             order.path, order.found, list(order.pages.values()), order.directions.starts
         )
         source = reading.source.model_copy(update={"name": order.name})
-        found = Read(reading.model_copy(update={"source": source}), order.images)
+        found = Read(reading.model_copy(update={"source": source}), order.images, order.words)
     except CongvanError as error:
         _fail(order, error)
     except Exception as error:  # one file's trouble stays its own

@@ -31,6 +31,7 @@ from pipeline.store.amending import register_again
 from pipeline.store.attempts import attempt, persist
 from pipeline.store.ledger import utc_now
 from pipeline.store.mentions import file_name
+from pipeline.store.page_words import keep_words
 from pipeline.store.reading_room import Read
 from pipeline.store.readings import is_read, keep_reading
 from pipeline.store.registering import documents_of, replace_pages
@@ -131,6 +132,7 @@ class Rereader:
             options = self.options + before.directions.options
             keep_reading(session, sha256, read.reading, utc_now(), options)
             replace_pages(session, sha256, read.reading, read.images)
+            keep_words(session, sha256, read.words)
             _detach(session, sha256)
             alike = register_again(session, sha256).alike
             return Worked(

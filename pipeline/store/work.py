@@ -39,6 +39,7 @@ from pipeline.logs import bind, bound, log_event, short_hash
 from pipeline.ocr.load import sniff
 from pipeline.store.intake_events import log_end
 from pipeline.store.ledger import MOST_ATTEMPTS, hold, put_back, settle, utc_now
+from pipeline.store.page_words import keep_words
 from pipeline.store.reading_room import Read
 from pipeline.store.readings import current_reading, keep_reading
 from pipeline.store.receiving import arrival_of
@@ -164,6 +165,7 @@ class Desk:
         session.add(arrival_of(item, now))
         keep_reading(session, sha256, read.reading, now, self.options)
         replace_pages(session, sha256, read.reading, read.images)
+        keep_words(session, sha256, read.words)
         item.page_count = len(read.reading.pages)
         settle(session, item, IntakeState.STORED, now)
 
