@@ -109,6 +109,12 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "increase": _("increase by"),
         "decrease": _("decrease by"),
     },
+    "deed": {
+        "correction": _("put right:"),
+        "starts": _("letters begin on pages"),
+        "turns": _("pages turned"),
+        "review": _("accepted"),
+    },
     "system": {
         "state": _("state"),
         "party": _("Party"),

@@ -30,6 +30,20 @@ def amend(
     that could be put right under its number alone.
     """
     letter = _only_letter(session, document)
+    return amend_letter(session, letter, field, value, actor=actor, reason=reason, now=now)
+
+
+def amend_letter(
+    session: Session,
+    letter: StoredLetter,
+    field: str,
+    value: str,
+    *,
+    actor: str,
+    reason: str,
+    now: dt.datetime,
+) -> Correction:
+    """The same for one letter. Raises :class:`DecisionRefused`."""
     if not reason.strip():
         raise DecisionRefused("reason")
     machine = current_reading(session, letter.original_sha256).letters[letter.position]

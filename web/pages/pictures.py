@@ -11,10 +11,12 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 from models.errors import DocumentUnknown
 from models.register import Original, SecrecyLevel
 from pipeline.access.rights import Right
+from pipeline.review.looking import letter_row
+from pipeline.store.exports.searchable_pdf import searchable_pdf
 from pipeline.store.files import Shelf, place_of
 from pipeline.store.mentions import file_name
 from pipeline.store.page_pictures import page_picture
-from pipeline.store.secrecy import level_of_file
+from pipeline.store.secrecy import level_of_file, level_of_letter
 from web.security.asking import Asked, needs
 
 router = APIRouter(include_in_schema=False)
@@ -48,6 +50,22 @@ def original(asked: Reader, sha256: Sha256) -> Response:
         "cache-control": _kept(level),
     }
     return _sent(asked, "originals", sha256, media_type, headers)
+
+
+@router.get("/letters/{number}.pdf")
+def searchable(asked: Reader, number: int) -> Response:
+    """A letter as PDF: its scan with the recognised words under it."""
+    with asked.reading() as session:
+        letter = letter_row(session, number)
+        level = level_of_letter(session, number)
+        content = searchable_pdf(session, asked.place.store.files, letter)
+        name = (letter.number or f"{number}").replace("/", "-")
+    asked.note_reading(f"{letter.original_sha256} #{letter.position + 1}", level)
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}.pdf",
+        "cache-control": _kept(level),
+    }
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def _kept(level: SecrecyLevel) -> str:

@@ -59,3 +59,7 @@ function lightFromAddress(): void {
 }
 window.addEventListener("hashchange", lightFromAddress);
 window.addEventListener("load", lightFromAddress);
+
+// Somebody may have been quicker than this script.
+const already = idOf(document.activeElement);
+if (already !== undefined) light(already);

@@ -1,0 +1,98 @@
+"""Everything that people did to a letter, the newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.register import Correction, Review, StoredLetter
+from pipeline.review.directing import directions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One thing that somebody did: ``kind`` is correction, starts, turns or review.
+
+    ``number`` is what it is undone by, with ``kind``; a review has none. ``field``, ``before`` and
+    ``after`` are of corrections; directions have ``after`` only. Values are JSON.
+    """
+
+    kind: str
+    actor: str
+    at: dt.datetime
+    number: int | None = None
+    field: str | None = None
+    before: str | None = None
+    after: str | None = None
+    reason: str = ""
+    undone_at: dt.datetime | None = None
+    undone_by: str | None = None
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it still holds and was no mere look."""
+        return self.number is not None and self.undone_at is None
+
+
+def history(session: Session, letter: StoredLetter) -> list[Deed]:
+    """All of it, also what was undone; what holds for the whole file too."""
+    found = [
+        *_corrections(session, letter),
+        *_reviews(session, letter),
+        *_directions(session, letter.original_sha256),
+    ]
+    return sorted(found, key=lambda deed: _aware(deed.at), reverse=True)
+
+
+def _corrections(session: Session, letter: StoredLetter) -> list[Deed]:
+    query = select(Correction).where(
+        col(Correction.original_sha256) == letter.original_sha256,
+        col(Correction.position) == letter.position,
+    )
+    return [
+        Deed(
+            kind="correction",
+            actor=row.actor,
+            at=row.made_at,
+            number=row.id,
+            field=row.field,
+            before=row.machine_value,
+            after=row.value,
+            reason=row.reason,
+            undone_at=row.undone_at,
+            undone_by=row.undone_by,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _reviews(session: Session, letter: StoredLetter) -> list[Deed]:
+    query = select(Review).where(
+        col(Review.original_sha256) == letter.original_sha256,
+        col(Review.position) == letter.position,
+    )
+    return [Deed(kind="review", actor=row.actor, at=row.at) for row in session.scalars(query)]
+
+
+def _directions(session: Session, sha256: str) -> list[Deed]:
+    return [
+        Deed(
+            kind=row.kind,
+            actor=row.actor,
+            at=row.made_at,
+            number=row.id,
+            after=row.value,
+            reason=row.reason,
+            undone_at=row.undone_at,
+            undone_by=row.undone_by,
+        )
+        for row in directions(session, sha256)
+    ]
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    """SQLite gives moments back without their zone, which is UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -1,0 +1,64 @@
+"""axe-core finds nothing serious on any page, in either language, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from pipeline.store.store import Store
+from tests.web.test_review import number_of
+
+AXE = Path(__file__).parents[2] / "web" / "front" / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = {"serious", "critical"}
+PAGES = (
+    "/",
+    "/letters",
+    "/letters?q=th%E1%BB%B1c+hi%E1%BB%87n",
+    "/d/258/CT-UBND",
+    "/d/99-KL/TU",
+    "/review",
+    "/review/{letter}",
+    "/account",
+    "/password",
+    "/admin",
+    "/admin/audit",
+)
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds on a page that would keep people from using it."""
+    # Not as an element of the page, which its policy would refuse.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:200]}"
+        for each in found["violations"]
+        if each["impact"] in SERIOUS
+    ]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_nothing_serious_on_any_page(
+    visit: Callable[..., Page], register: Store, width: int, height: int
+) -> None:
+    letter = number_of(register, "258/CT-UBND")
+    page = visit("cleared", width, height)
+    found, wide = [], []
+    for address in PAGES:
+        page.goto(address.format(letter=letter))
+        found += serious(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(address)
+    assert found == []
+    assert wide == []
+
+
+def test_nothing_serious_where_one_logs_in(visit: Callable[..., Page]) -> None:
+    page = visit("reader")
+    page.context.clear_cookies()
+    page.goto("/login")
+    assert serious(page) == []

@@ -1,0 +1,164 @@
+"""The archivist's review: by keyboard in a real browser, and what it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+from sqlmodel import col
+from starlette.testclient import TestClient
+
+from models.register import AuditEntry, RereadOrder, StoredLetter
+from pipeline.review.directing import directions_of
+from pipeline.store.store import Store
+from tests.web.conftest import LogIn
+from tests.web.registers import SECRET
+
+Visit = Callable[..., Page]
+
+
+def number_of(register: Store, number: str) -> int:
+    with register.reading() as session:
+        query = select(col(StoredLetter.id)).where(col(StoredLetter.number) == number)
+        return session.scalars(query).one() or 0
+
+
+def test_a_letter_is_put_right_and_accepted_by_keyboard_alone(
+    visit: Visit, register: Store
+) -> None:
+    page = visit("archivist")
+    page.goto("/review")
+    page.get_by_role("link", name="Begin").click()
+    page.wait_for_url("**/review/*")
+    first = page.url
+    page.keyboard.press("e")
+    focused = page.locator(":focus")
+    name = focused.get_attribute("id") or ""
+    assert name.startswith("l0-")
+    page.goto(f"{first}#l0-subject")
+    page.locator("#l0-subject-value").fill("trích yếu đã sửa")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#l0-subject")
+    expect(page.locator("#l0-subject-value")).to_have_value("trích yếu đã sửa")
+    expect(page.locator("#history")).to_contain_text("trích yếu đã sửa")
+    page.locator("body").press("a")
+    page.wait_for_url(lambda url: url != first and "#" not in url)
+    with register.reading() as session:
+        letter = session.get_one(StoredLetter, int(first.rsplit("/", 1)[1]))
+        assert (letter.subject, letter.doubt) == ("trích yếu đã sửa", 0)
+        done = session.scalars(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+        assert [x.action for x in done if x.actor == "archivist"][-2:] == ["correct", "accept"]
+
+
+def test_the_evidence_of_a_field_is_lit_while_it_has_the_focus(
+    visit: Visit, register: Store
+) -> None:
+    page = visit("archivist")
+    page.goto(f"/review/{number_of(register, '258/CT-UBND')}")
+    page.locator("#l0-date-value").focus()
+    expect(page.locator('rect.lit[data-of="l0-date"]')).to_have_count(1)
+    page.locator("#l0-number-value").focus()
+    expect(page.locator("rect.lit")).to_have_count(1)
+    expect(page.locator('rect.lit[data-of="l0-number"]')).to_have_count(1)
+
+
+def test_words_that_were_hardly_recognised_are_marked(log_in: LogIn, register: Store) -> None:
+    client = log_in("archivist")
+    pages = [client.get(f"/review/{n}").text for n in (1, 2, 3, 4, 5)]
+    assert any('class="unsure"' in each for each in pages)
+
+
+def test_a_correction_is_undone(log_in: LogIn, register: Store) -> None:
+    client = log_in("archivist")
+    number = number_of(register, "258/CT-UBND")
+    form = {"field": "place", "value": "Na Rì", "reason": "thử"}
+    assert client.post(f"/review/{number}/fields", data=form).status_code == 303
+    assert "Na Rì" in client.get("/d/258/CT-UBND").text
+    done = client.post(f"/review/{number}/undo", data={"kind": "correction", "deed": "2"})
+    assert done.headers["location"] == f"/review/{number}#history"
+    assert "Na Rì" not in client.get("/d/258/CT-UBND").text
+    again = client.post(f"/review/{number}/undo", data={"kind": "correction", "deed": "2"})
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"field": "date", "value": "31/02/2024"},
+        {"field": "type", "value": "???"},
+        {"field": "secrecy", "value": "Rất mật"},
+        {"field": "confidence", "value": "1"},
+        {"field": "place", "value": "Na Rì", "reason": " "},
+    ],
+)
+def test_what_a_field_cannot_be_is_refused_on_the_same_page(
+    log_in: LogIn, register: Store, form: dict[str, str]
+) -> None:
+    number = number_of(register, "258/CT-UBND")
+    done = log_in("archivist").post(f"/review/{number}/fields", data={"reason": "thử", **form})
+    assert done.status_code == 409
+    assert 'role="alert"' in done.text
+
+
+def test_a_letter_that_was_changed_meanwhile_is_not_accepted(
+    log_in: LogIn, register: Store
+) -> None:
+    number = number_of(register, "258/CT-UBND")
+    done = log_in("archivist").post(f"/review/{number}/accept", data={"seen": "x"})
+    assert done.status_code == 409
+
+
+def test_a_file_is_split_and_turned_and_waits_to_be_read_anew(
+    log_in: LogIn, register: Store
+) -> None:
+    client = log_in("archivist")
+    with register.reading() as session:
+        query = select(StoredLetter).where(col(StoredLetter.position) == 1)
+        letter = session.scalars(query).first()
+        assert letter is not None
+        number, sha256 = letter.id, letter.original_sha256
+    split = {"pages": ["1"], "reason": "là phụ lục"}
+    assert client.post(f"/review/{number}/starts", data=split).status_code == 303
+    turn = {"at": "1", "degrees": "180", "reason": "ngược"}
+    assert client.post(f"/review/{number}/turns", data=turn).status_code == 303
+    assert client.post(f"/review/{number}/reread").status_code == 303
+    assert "đang được đọc lại" in client.get(f"/review/{number}").text
+    with register.reading() as session:
+        found = directions_of(session, sha256)
+        assert (found.starts, found.turns) == ((1,), ((1, 180),))
+        assert len(session.scalars(select(RereadOrder)).all()) == 1
+    wrong = {"at": "99", "degrees": "180", "reason": "x"}
+    assert client.post(f"/review/{number}/turns", data=wrong).status_code == 409
+
+
+def test_a_searchable_pdf_holds_the_words_under_the_scan(log_in: LogIn, register: Store) -> None:
+    number = number_of(register, "258/CT-UBND")
+    found = log_in("reader").get(f"/letters/{number}.pdf")
+    assert found.headers["content-type"] == "application/pdf"
+    document = pypdfium2.PdfDocument(found.content)
+    text = document[0].get_textpage().get_text_bounded()
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text.replace("\r\n", " ")
+    page = document[0]
+    assert page.get_width() == pytest.approx(595.28, abs=0.1)
+
+
+def test_a_secret_letter_is_reviewed_by_whoever_is_cleared_only(
+    log_in: LogIn, register: Store
+) -> None:
+    number = number_of(register, SECRET)
+    assert log_in("archivist").get(f"/review/{number}").status_code == 404
+    form = {"field": "place", "value": "x", "reason": "x"}
+    assert log_in("archivist").post(f"/review/{number}/fields", data=form).status_code == 404
+    assert log_in("cleared").get(f"/review/{number}").status_code == 200
+
+
+def test_lifting_the_mark_opens_the_letter(log_in: LogIn, register: Store) -> None:
+    number = number_of(register, SECRET)
+    form = {"field": "secrecy", "value": "", "reason": "đã giải mật"}
+    done: TestClient = log_in("cleared")
+    assert done.post(f"/review/{number}/fields", data=form).status_code == 303
+    assert log_in("reader").get(f"/d/{SECRET}").status_code == 200
