@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated
+
+from fastapi import Path
 
 from models.errors import QueryInvalid
+
+LARGEST = 2**31 - 1
+"""Of the numbers of rows: what both databases hold."""
+RowNumber = Annotated[int, Path(ge=1, le=LARGEST)]
+"""The number of a row in an address."""
 
 _FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
@@ -22,3 +30,12 @@ def day_or_none(text: str) -> dt.date | None:
         except ValueError:
             continue
     raise QueryInvalid(text)
+
+
+def row_number(after: str | None) -> int | None:
+    """Where a list goes on, given as the number of a row. Raises :class:`QueryInvalid`."""
+    if after is None:
+        return None
+    if not (after.isascii() and after.isdecimal() and int(after) <= LARGEST):
+        raise QueryInvalid(f"after {after!r}")
+    return int(after)

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import Field
 
-from models.errors import AccountInvalid
 from models.register import AuditEntry, Role, SecrecyLevel, User
 from pipeline.access.accounts import (
     account,
@@ -25,6 +24,7 @@ from pipeline.access.rights import Right
 from pipeline.store.ledger import utc_now
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
 from web.security.asking import Asked, needs
+from web.typed import row_number
 
 router = api_router("accounts")
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
@@ -150,9 +150,7 @@ def audit(
     after: Cursor = None,
 ) -> Items[AuditOut]:
     """The audit log, the newest first."""
-    if after is not None and not after.isdecimal():
-        raise AccountInvalid(f"after {after!r}")
-    before = int(after) if after else None
+    before = row_number(after)
     with asked.place.store.reading() as session:
         found = deeds(session, actor=actor or None, before=before, limit=limit + 1)
         items = [_entry(each, asked.viewer.clearance) for each in found[:limit]]

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query
 
-from models.errors import QueryInvalid
 from models.reading import Letter
 from pipeline.access.rights import Right
 from pipeline.store.citation_links import LinkStatus
@@ -17,6 +16,7 @@ from pipeline.store.search_query import parse
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
 from web.document_view import ShownDocument, ShownLetter, document_view
 from web.security.asking import Asked, needs
+from web.typed import row_number
 
 router = api_router("letters")
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
@@ -99,7 +99,7 @@ def find_letters(
         relation=relation,
         task_state=task_state,
     )
-    start = _offset(after)
+    start = row_number(after) or 0
     query = parse(q) if q.strip() else None
     with asked.reading() as session:
         found = search(session, query, filter, limit=limit, offset=start)
@@ -149,11 +149,3 @@ def _letter(shown: ShownLetter) -> LetterOut:
             for index, link in sorted(shown.links.items())
         ],
     )
-
-
-def _offset(after: str | None) -> int:
-    if after is None:
-        return 0
-    if not after.isdecimal():
-        raise QueryInvalid(f"after {after!r}")
-    return int(after)

@@ -20,6 +20,7 @@ from pipeline.store.secrecy import level_of_letter
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
 from web.reviewing import Reviewing
 from web.security.asking import Asked, needs
+from web.typed import LARGEST, RowNumber
 
 router = api_router("review")
 Archivist = Annotated[Asked, Depends(needs(Right.REVIEW))]
@@ -101,7 +102,7 @@ class UndoIn(Shape):
     """A deed of the history."""
 
     kind: str = Field(max_length=40)
-    number: int
+    number: int = Field(ge=1, le=LARGEST)
 
 
 class Next(Shape):
@@ -127,7 +128,7 @@ def review_queue(asked: Archivist, limit: Limit = 20, after: Cursor = None) -> I
 
 
 @router.get("/review/{number}")
-def review_letter(asked: Archivist, number: int) -> LetterForReview:
+def review_letter(asked: Archivist, number: RowNumber) -> LetterForReview:
     """One letter with its history."""
     with asked.reading() as session:
         looked = look_at(session, number)
@@ -146,13 +147,13 @@ def review_letter(asked: Archivist, number: int) -> LetterForReview:
 
 
 @router.post("/review/{number}/accept")
-def accept(asked: Archivist, number: int, given: Acceptance) -> Next:
+def accept(asked: Archivist, number: RowNumber, given: Acceptance) -> Next:
     """The header is right."""
     return Next(letter_id=Reviewing(asked, number).accept(given.seen))
 
 
 @router.post("/review/{number}/corrections", status_code=201)
-def correct(asked: Archivist, number: int, given: CorrectionIn) -> DeedOut:
+def correct(asked: Archivist, number: RowNumber, given: CorrectionIn) -> DeedOut:
     """A field was misread."""
     value = json.dumps(given.value, ensure_ascii=False)
     Reviewing(asked, number).correct_json(given.field, value, given.reason)
@@ -160,27 +161,27 @@ def correct(asked: Archivist, number: int, given: CorrectionIn) -> DeedOut:
 
 
 @router.post("/review/{number}/starts", status_code=202)
-def split(asked: Archivist, number: int, given: StartsIn) -> Ordered:
+def split(asked: Archivist, number: RowNumber, given: StartsIn) -> Ordered:
     """Letters of the letter's file begin on these pages."""
     order = Reviewing(asked, number).direct_starts(given.pages, given.reason)
     return Ordered(order=order.id or 0)
 
 
 @router.post("/review/{number}/turns", status_code=202)
-def turn(asked: Archivist, number: int, given: TurnIn) -> Ordered:
+def turn(asked: Archivist, number: RowNumber, given: TurnIn) -> Ordered:
     """A page of the letter's file lies turned."""
     order = Reviewing(asked, number).direct_turns({given.page: given.degrees}, given.reason)
     return Ordered(order=order.id or 0)
 
 
 @router.post("/review/{number}/reread", status_code=202)
-def reread(asked: Archivist, number: int) -> Ordered:
+def reread(asked: Archivist, number: RowNumber) -> Ordered:
     """The letter's file is to be read anew."""
     return Ordered(order=Reviewing(asked, number).reread().id or 0)
 
 
 @router.post("/review/{number}/undo")
-def undo(asked: Archivist, number: int, given: UndoIn) -> DeedOut:
+def undo(asked: Archivist, number: RowNumber, given: UndoIn) -> DeedOut:
     """Take back a correction or a direction."""
     Reviewing(asked, number).undo(given.kind, given.number)
     with asked.reading() as session:
@@ -203,6 +204,9 @@ def _place(after: str | None) -> Place | None:
         return None
     doubt, _, number = after.partition(":")
     try:
-        return Place(float(doubt), int(number))
+        place = Place(float(doubt), int(number))
     except ValueError as error:
         raise QueryInvalid(f"after {after!r}") from error
+    if not 0 <= place.letter_id <= LARGEST:
+        raise QueryInvalid(f"after {after!r}")
+    return place

@@ -15,6 +15,7 @@ from pipeline.access.tokens import make_token, revoke_token, tokens_of
 from pipeline.store.ledger import utc_now
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.typed import RowNumber
 
 router = APIRouter(include_in_schema=False)
 LoggedIn = Annotated[Asked, Depends(needs(Right.READ))]
@@ -63,7 +64,7 @@ def new_token(
 
 
 @router.post("/account/tokens/{number}/revoke")
-def revoke(asked: LoggedIn, number: int) -> Response:
+def revoke(asked: LoggedIn, number: RowNumber) -> Response:
     """A token is good no more."""
     with asked.changing("revoke_token", f"#{number}") as session:
         revoke_token(session, asked.viewer, number, utc_now())

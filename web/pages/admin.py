@@ -27,6 +27,7 @@ from web.asked_language import language_of
 from web.failures import status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.typed import LARGEST
 
 router = APIRouter(include_in_schema=False)
 Admin = Annotated[Asked, Depends(needs(Right.ADMINISTER))]
@@ -128,7 +129,7 @@ def new_password(asked: Admin, name: str) -> Response:
 def audit(
     asked: Admin,
     actor: Annotated[str, Query(max_length=80)] = "",
-    before: Annotated[int | None, Query(ge=1)] = None,
+    before: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
 ) -> Response:
     """Who read what is restricted, and who changed what; the newest first.
 

@@ -18,6 +18,7 @@ from pipeline.store.mentions import file_name
 from pipeline.store.page_pictures import page_picture
 from pipeline.store.secrecy import level_of_file, level_of_letter
 from web.security.asking import Asked, needs
+from web.typed import RowNumber
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
@@ -27,7 +28,7 @@ _NOT_KEPT = "private, no-store"
 
 
 @router.get("/pages/{sha256}/{number}.jpg")
-def picture(asked: Reader, sha256: Sha256, number: int) -> Response:
+def picture(asked: Reader, sha256: Sha256, number: RowNumber) -> Response:
     """The upright picture of a page."""
     with asked.reading() as session:
         name, level = page_picture(session, sha256, number), level_of_file(session, sha256)
@@ -53,7 +54,7 @@ def original(asked: Reader, sha256: Sha256) -> Response:
 
 
 @router.get("/letters/{number}.pdf")
-def searchable(asked: Reader, number: int) -> Response:
+def searchable(asked: Reader, number: RowNumber) -> Response:
     """A letter as PDF: its scan with the recognised words under it."""
     with asked.reading() as session:
         letter = letter_row(session, number)

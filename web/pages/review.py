@@ -24,6 +24,7 @@ from web.marks import marks_of
 from web.rendering import page
 from web.reviewing import Reviewing
 from web.security.asking import Asked, needs
+from web.typed import LARGEST, RowNumber
 
 router = APIRouter(include_in_schema=False)
 Archivist = Annotated[Asked, Depends(needs(Right.REVIEW))]
@@ -36,7 +37,7 @@ _FEW = 20
 def queue(
     asked: Archivist,
     doubt: Annotated[float | None, Query(ge=0)] = None,
-    after: Annotated[int | None, Query(ge=0)] = None,
+    after: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> Response:
     """The letters that wait, the most doubtful first."""
     place = None if doubt is None or after is None else QueuePlace(doubt, after)
@@ -54,7 +55,7 @@ def queue(
 
 
 @router.get("/review/{number}")
-def letter(asked: Archivist, number: int) -> Response:
+def letter(asked: Archivist, number: RowNumber) -> Response:
     """One letter."""
     return _shown(asked, number)
 
@@ -102,7 +103,7 @@ def _done(number: int | None, anchor: str = "") -> Response:
 
 @router.post("/review/{number}/accept")
 def accept_letter(
-    asked: Archivist, number: int, seen: Annotated[str, Form(max_length=64)]
+    asked: Archivist, number: RowNumber, seen: Annotated[str, Form(max_length=64)]
 ) -> Response:
     """The header is right; on to the next one."""
     try:
@@ -114,7 +115,7 @@ def accept_letter(
 @router.post("/review/{number}/fields")
 def put_right(
     asked: Archivist,
-    number: int,
+    number: RowNumber,
     field: Annotated[str, Form(max_length=40)],
     value: Annotated[str, Form(max_length=10_000)] = "",
     reason: Reason = "",
@@ -130,7 +131,7 @@ def put_right(
 @router.post("/review/{number}/starts")
 def split(
     asked: Archivist,
-    number: int,
+    number: RowNumber,
     pages: Annotated[list[int] | None, Form()] = None,
     reason: Reason = "",
 ) -> Response:
@@ -145,7 +146,7 @@ def split(
 @router.post("/review/{number}/turns")
 def turn(
     asked: Archivist,
-    number: int,
+    number: RowNumber,
     at: Annotated[int, Form()],
     degrees: Annotated[int, Form()],
     reason: Reason = "",
@@ -159,7 +160,7 @@ def turn(
 
 
 @router.post("/review/{number}/reread")
-def reread(asked: Archivist, number: int) -> Response:
+def reread(asked: Archivist, number: RowNumber) -> Response:
     """The file is read anew."""
     Reviewing(asked, number).reread()
     return _done(number, "#file")
@@ -168,9 +169,9 @@ def reread(asked: Archivist, number: int) -> Response:
 @router.post("/review/{number}/undo")
 def undo(
     asked: Archivist,
-    number: int,
+    number: RowNumber,
     kind: Annotated[str, Form(max_length=40)],
-    deed: Annotated[int, Form()],
+    deed: Annotated[int, Form(ge=1, le=LARGEST)],
 ) -> Response:
     """Take back what somebody did."""
     try:
