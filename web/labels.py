@@ -109,6 +109,10 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "increase": _("increase by"),
         "decrease": _("decrease by"),
     },
+    "decision": {
+        "merge": _("one document"),
+        "split": _("another document"),
+    },
     "deed": {
         "correction": _("put right:"),
         "starts": _("letters begin on pages"),

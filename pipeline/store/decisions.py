@@ -38,13 +38,24 @@ def split_naming(
 ) -> Decision:
     """Say that what one naming means is a document of its own.
 
-    Raises :class:`DecisionRefused` when its document has no other naming.
+    Raises :class:`DecisionRefused` when its document has no other naming, or when somebody has
+    said that they are one: that is to be undone first.
     """
+    called = naming.number or naming.fingerprint
+    if not _has_others(session, naming):
+        raise DecisionRefused(called)
+    made = _decide(session, DecisionKind.SPLIT, naming, None, actor, reason, now)
+    if _has_others(session, naming):
+        raise DecisionRefused(f"{called}: hãy hủy quyết định gộp · undo the merge")
+    return made
+
+
+def _has_others(session: Session, naming: Reference) -> bool:
+    """Whether its document is named in other ways too."""
+    session.refresh(naming)
     of_document = col(Reference.document_id) == naming.document_id
     others = select(col(Reference.id)).where(of_document, col(Reference.id) != naming.id)
-    if session.scalars(others.limit(1)).first() is None:
-        raise DecisionRefused(naming.number or naming.fingerprint)
-    return _decide(session, DecisionKind.SPLIT, naming, None, actor, reason, now)
+    return session.scalars(others.limit(1)).first() is not None
 
 
 def undo_decision(session: Session, number: int, *, actor: str, now: dt.datetime) -> Decision:

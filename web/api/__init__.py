@@ -1,9 +1,10 @@
 """The API, `/api/v1`, one file a concern; what the pages do, for programs."""
 
 from web.api.account import router as account
+from web.api.decisions import router as decisions
 from web.api.letters import router as letters
 from web.api.review import router as review
 from web.api.schema import router as schema
 
-API = (schema, letters, review, account)
+API = (schema, letters, review, account, decisions)
 """Routers; each has the prefix :data:`web.api.shapes.PREFIX`."""
