@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from models.reading import Anomaly, DocumentType, Letter, Page, Reading, Source
-from models.register import Arrival, Original, StoredLetter
+from models.register import StoredLetter
 from pipeline.review.assessing import accept
 from pipeline.review.doubt import doubt_of, doubtful_fields
 from pipeline.review.queue import Place, before_and_after, how_many_wait, waiting_letters
@@ -19,8 +18,8 @@ from pipeline.store.finding import find_document
 from pipeline.store.readings import keep_reading
 from pipeline.store.showing import view
 from pipeline.store.store import Store
+from tests.store.read_letters import NOW, take_in
 
-NOW = dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
 SURE = {"type": 1.0, "number": 1.0, "date": 1.0, "issuer": 1.0, "subject": 1.0}
 
 
@@ -34,24 +33,6 @@ def a_letter(number: str | None, /, **confidence: float) -> Letter:
         subject="việc thử",
         confidence=SURE | confidence,
     )
-
-
-def take_in(session: Session, name: str, *letters: Letter) -> str:
-    sha256 = (name * 64)[:64]
-    session.add(Original(sha256=sha256, size=1, media_type="text", stored_at=NOW))
-    session.flush()
-    arrival: dict[str, Any] = {
-        "name": name,
-        "received_on": NOW.date(),
-        "added_at": NOW,
-        "added_by": "An",
-    }
-    session.add(Arrival(original_sha256=sha256, **arrival))
-    page = Page(number=1, origin="text", text="chữ")
-    source = Source(name=name, sha256=sha256, page_count=1)
-    keep_reading(session, sha256, Reading(source=source, pages=[page], letters=[*letters]), NOW)
-    register_again(session, sha256)
-    return sha256
 
 
 def test_doubt_is_the_number_of_fields_that_may_be_wrong() -> None:

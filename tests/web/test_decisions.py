@@ -8,7 +8,8 @@ from sqlmodel import col
 
 from models.register import AuditEntry, Decision, Document, Reference
 from pipeline.store.store import Store
-from tests.store.registers import a_citation, a_letter, put
+from tests.store.read_letters import take_in
+from tests.store.registers import a_citation, a_letter
 from tests.web.conftest import LogIn
 from tests.web.registers import SECRET
 
@@ -40,9 +41,9 @@ def test_two_documents_are_joined_and_parted_again(log_in: LogIn, register: Stor
 def test_a_naming_becomes_a_document_of_its_own(log_in: LogIn, register: Store) -> None:
     issuer = "Ủy ban nhân dân tỉnh Sơn La"
     with register.writing() as session:
-        put(session, "a", a_letter("77/KH-UBND", "2023-04-05", issuer))
+        take_in(session, "a", a_letter("77/KH-UBND", "2023-04-05", issuer))
         cited = a_citation("77/KH-UBND", "2023-05-04", "UBND tỉnh")
-        put(session, "b", a_letter("9/UBND-TH", "2023-06-05", issuer, cited))
+        take_in(session, "b", a_letter("9/UBND-TH", "2023-06-05", issuer, cited))
         named = col(Reference.number) == "77/KH-UBND"
         query = select(col(Reference.id)).where(named, col(Reference.kind) == "cited")
         naming = session.scalars(query).one()
