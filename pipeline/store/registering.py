@@ -58,7 +58,7 @@ def register(
         relations = {citation.relation for citation in letter.citations}
         index_letter(session, row, header_fields(row, letter.model_dump()), pages, relations)
     assess(session, original_sha256, letters)
-    renew_secrecy(session)
+    renew_secrecy(session, new_file=None if before else original_sha256)
     return rows
 
 

@@ -88,13 +88,24 @@ def relink(session: Session, touched: Sequence[int], gone: Iterable[int] = ()) -
     dropped = set(gone)
     kept = [naming for naming, number in table.ids.items() if number not in dropped]
     clusters = group(kept, list(table.rulings.values()))
-    emptied = {number for number in table.documents.values() if number is not None}
-    emptied -= _write(session, clusters, table)
+    before = {number for number in table.documents.values() if number is not None}
+    after = _write(session, clusters, table)
+    emptied = before - after
+    session.info.setdefault(_REGROUPED, set()).update(before, after)
     for part in batches(dropped):
         session.execute(delete(Reference).where(col(Reference.id).in_(part)))
     for part in batches(emptied):
         session.execute(delete(Document).where(col(Document.id).in_(part)))
     _forget_loaded(session)
+
+
+_REGROUPED = "regrouped"
+
+
+def regrouped(session: Session) -> set[int]:
+    """The documents whose namings have been grouped anew since this was asked last."""
+    found: set[int] = session.info.pop(_REGROUPED, set())
+    return found
 
 
 def _forget_loaded(session: Session) -> None:

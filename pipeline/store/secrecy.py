@@ -15,7 +15,7 @@ question.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
@@ -23,7 +23,14 @@ from sqlmodel import Session, SQLModel, col
 
 from models.register import LEVELS, Reference, SecrecyLevel, SecretFile, SecretLetter, StoredLetter
 from pipeline.store.naming_rows import batches
-from pipeline.store.secret_questions import CITED_LESS, HIDDEN_DOCUMENTS, HIDDEN_REFERENCES
+from pipeline.store.relinking import regrouped
+from pipeline.store.secret_questions import (
+    CITED_LESS,
+    DOCUMENTS_CONCERNED,
+    FILE_CONCERNED,
+    HIDDEN_DOCUMENTS,
+    HIDDEN_REFERENCES,
+)
 
 CLEARANCES = tuple(level.value for level in SecrecyLevel)[:-1]
 """Those that do not see everything."""
@@ -40,11 +47,18 @@ _ANY = _MARKED.limit(1)
 _ANY_BEFORE = select(col(SecretFile.sha256)).limit(1)
 
 
-def renew_secrecy(session: Session) -> None:
-    """Bring what is kept back in line with the letters and links as they are now."""
+def renew_secrecy(session: Session, *, new_file: str | None = None) -> None:
+    """Bring what is kept back in line with the letters and links as they are now.
+
+    ``new_file``: all that has changed is that this one has come, whose letters are mostly open and
+    touch nothing that is kept back: that is asked first.
+    """
     session.flush()
     connection = session.connection()
+    touched = regrouped(session)
     if not any(connection.execute(each).first() for each in (_ANY, _ANY_BEFORE)):
+        return
+    if new_file is not None and not _is_concerned(connection, new_file, touched):
         return
     documents = _levels_of_documents(connection, _levels_by_mark(connection))
     files = _levels_of_files(connection, documents)
@@ -54,6 +68,15 @@ def renew_secrecy(session: Session) -> None:
     _replace(connection, "secret_claim", _claims(connection, letters))
     _replace(connection, "secret_reference", _for_each(connection, HIDDEN_REFERENCES))
     _replace(connection, "secret_document", _documents(connection, documents))
+
+
+def _is_concerned(connection: Connection, sha256: str, documents: Collection[int]) -> bool:
+    """Whether a new file changes what is kept back."""
+    if connection.execute(text(FILE_CONCERNED), {"file": sha256}).first():
+        return True
+    asked = text(DOCUMENTS_CONCERNED).bindparams(bindparam("documents", expanding=True))
+    parts = batches(sorted(documents))
+    return any(connection.execute(asked, {"documents": part}).first() for part in parts)
 
 
 def level_of_file(session: Session, sha256: str) -> SecrecyLevel:

@@ -62,3 +62,27 @@ WHERE reference.document_id IS NOT NULL
 GROUP BY reference.document_id
 """
 """How many letters that they may not see name a document."""
+
+FILE_CONCERNED = """
+SELECT 1 FROM letter WHERE letter.original_sha256 = :file AND letter.secrecy IS NOT NULL
+UNION ALL
+SELECT 1 FROM letter JOIN edge ON edge.letter_id = letter.id JOIN claim ON claim.id = edge.claim_id
+WHERE letter.original_sha256 = :file AND (
+    EXISTS (SELECT 1 FROM secret_claim WHERE secret_claim.claim_id = claim.id)
+    OR EXISTS (
+        SELECT 1 FROM secret_reference
+        WHERE secret_reference.reference_id IN (claim.source_id, claim.target_id)
+    )
+)
+LIMIT 1
+"""
+"""Whether letters of a file have a mark, or say what was kept back so far."""
+
+DOCUMENTS_CONCERNED = """
+SELECT 1 FROM secret_document WHERE secret_document.document_id IN :documents
+UNION ALL
+SELECT 1 FROM reference JOIN secret_letter ON secret_letter.letter_id = reference.letter_id
+WHERE reference.document_id IN :documents
+LIMIT 1
+"""
+"""Whether something of these documents is kept back."""

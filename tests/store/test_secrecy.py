@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, col
 
@@ -259,3 +260,57 @@ def test_letters_that_go_take_their_rows_with_them(store: Store) -> None:
         renew_secrecy(session)
     with store.reading() as session:
         assert session.scalars(select(SecretFile)).all() == []
+
+
+def everything_kept_back(session: Session) -> dict[str, set[tuple[object, ...]]]:
+    tables = SQLModel.metadata.tables
+    return {
+        name: {tuple(row) for row in session.execute(select(tables[name]))}
+        for name in tables
+        if name.startswith("secret_")
+    }
+
+
+def test_a_new_file_changes_what_is_kept_back_as_if_all_were_derived_anew(store: Store) -> None:
+    """Files one by one, in many orders: each either touches what is kept back or does not."""
+    cited = a_citation("3/UBND-NC", "2024-03-04", STATE)
+    only_here = a_citation("9-CT/TU", "2020-01-01", "Tỉnh ủy Sơn La")
+    files = [
+        marked("Mật", "3/UBND-NC", DIRECTIVE, only_here),
+        a_letter("1/UBND-TH", "2024-01-02", STATE, DIRECTIVE),
+        a_letter("5/UBND-TH", "2024-04-05", STATE, cited, NEWER),
+        a_letter("6/UBND-TH", "2024-04-06", STATE, only_here),
+        marked("Tối mật", "4/UBND-NC", NEWER, only_here),
+        marked("Mật", "3/UBND-NC", DIRECTIVE).model_copy(update={"secrecy": None}),
+        a_letter("9-CT/TU", "2020-01-01", "Tỉnh ủy Sơn La"),
+    ]
+    for seed in range(12):
+        order = random.Random(seed).sample(files, len(files))
+        for number, letter in enumerate(order):
+            with store.writing() as session:
+                sha256 = take_in_whole(session, chr(ord("a") + number), letter)
+                renew_secrecy(session, new_file=sha256)
+                found = everything_kept_back(session)
+                renew_secrecy(session)
+                assert everything_kept_back(session) == found, (seed, number)
+        with store.writing() as session:
+            forget_everything(session)
+
+
+def take_in_whole(session: Session, name: str, letter: Letter) -> str:
+    """As :func:`take_in`, but without deriving what is kept back."""
+    (row,) = put(session, name, letter)
+    row.secrecy = letter.secrecy
+    session.add(row)
+    session.flush()
+    return row.original_sha256
+
+
+def forget_everything(session: Session) -> None:
+    rows = session.scalars(select(StoredLetter)).all()
+    unlink_letters(session, [row.id or 0 for row in rows])
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    renew_secrecy(session)
+    session.execute(delete(Original))
