@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cli.account import account
 from cli.add import add
 from cli.backup import backup
 from cli.bodies import bodies
@@ -83,6 +84,7 @@ app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("eval")(evaluate)
 app.command("serve")(serve)
+app.command("account")(account)
 app.command("version")(version)
 
 

@@ -13,6 +13,7 @@ from models.register import SecrecyLevel
 from pipeline.settings import WebSettings
 from pipeline.store.lens import Lens, lens_of
 from pipeline.store.store import Store
+from web.memory import Memory
 from web.security.throttle import Throttle
 
 
@@ -23,6 +24,7 @@ class Place:
     store: Store
     settings: WebSettings
     throttle: Throttle = field(default_factory=Throttle)
+    memory: Memory = field(default_factory=Memory)
     _lenses: dict[SecrecyLevel, Lens] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.store.ledger import counted
-from pipeline.store.lineage import hubs
+from pipeline.store.ledger import Count, counted
+from pipeline.store.lineage import Hub, hubs
 from pipeline.store.search import search
 from pipeline.store.search_query import SearchFilter
+from pipeline.track.standing import Counts
 from pipeline.track.task_filter import TaskFilter
 from pipeline.track.task_list import counts
 from web.rendering import page
@@ -23,16 +25,29 @@ Reader = Annotated[Asked, Depends(needs(Right.READ))]
 _FEW = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What is counted over the whole register."""
+
+    files: Count
+    tasks: Counts
+    hubs: tuple[Hub, ...]
+
+
 @router.get("/")
 def home(asked: Reader) -> Response:
     """The start page, by what the viewer may do."""
+    key = ("home", asked.viewer.clearance)
+    counted = asked.place.memory.recall(key, lambda: _counts(asked))
     with asked.reading() as session:
-        return page(
-            asked.request,
-            "home.html",
-            viewer=asked.viewer,
-            count=counted(session),
-            newest=search(session, None, SearchFilter(), limit=_FEW),
+        newest = search(session, None, SearchFilter(), limit=_FEW)
+    return page(asked.request, "home.html", viewer=asked.viewer, counted=counted, newest=newest)
+
+
+def _counts(asked: Asked) -> _Counts:
+    with asked.reading() as session:
+        return _Counts(
+            files=counted(session),
             tasks=counts(session, TaskFilter(today=dt.date.today())),
-            hubs=hubs(session, _FEW),
+            hubs=tuple(hubs(session, _FEW)),
         )
