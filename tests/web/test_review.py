@@ -162,3 +162,15 @@ def test_lifting_the_mark_opens_the_letter(log_in: LogIn, register: Store) -> No
     done: TestClient = log_in("cleared")
     assert done.post(f"/review/{number}/fields", data=form).status_code == 303
     assert log_in("reader").get(f"/d/{SECRET}").status_code == 200
+
+
+def test_archive_metadata_is_of_what_one_may_see(log_in: LogIn, register: Store) -> None:
+    seen = log_in("archivist").get("/exports/archive.csv").text
+    assert "258" in seen
+    assert "99,KL/TU" not in seen
+    assert "99,KL/TU" in log_in("cleared").get("/exports/archive.csv").text
+    with register.reading() as session:
+        letter = session.get_one(StoredLetter, number_of(register, "258/CT-UBND"))
+        one = log_in("archivist").get(f"/exports/archive.csv?sha256={letter.original_sha256}").text
+    assert len(one.splitlines()) == 2
+    assert log_in("archivist").get("/exports/archive.doc").status_code == 422

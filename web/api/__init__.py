@@ -5,6 +5,7 @@ from web.api.decisions import router as decisions
 from web.api.letters import router as letters
 from web.api.review import router as review
 from web.api.schema import router as schema
+from web.archive_download import api as archive
 
-API = (schema, letters, review, account, decisions)
+API = (schema, letters, review, account, decisions, archive)
 """Routers; each has the prefix :data:`web.api.shapes.PREFIX`."""

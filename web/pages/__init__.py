@@ -1,5 +1,6 @@
 """The pages, one file a concern."""
 
+from web.archive_download import router as archive
 from web.pages.account import router as account
 from web.pages.admin import router as admin
 from web.pages.decisions import router as decisions
@@ -9,4 +10,4 @@ from web.pages.login import router as login
 from web.pages.pictures import router as pictures
 from web.pages.review import router as review
 
-PAGES = (login, home, letters, pictures, review, account, admin, decisions)
+PAGES = (login, home, letters, pictures, review, account, admin, decisions, archive)

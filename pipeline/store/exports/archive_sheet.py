@@ -45,19 +45,22 @@ class Holdings:
         return f"{self.fonds}.{self.file}.{ordinal:07d}"
 
 
-def archive_sheet(session: Session, holdings: Holdings) -> Sheet:
-    """All letters, those that came first first, under the standard's field names."""
+def archive_sheet(session: Session, holdings: Holdings, only: str | None = None) -> Sheet:
+    """All letters, those that came first first, under the standard's field names.
+
+    ``only`` is the hash of the file whose letters are meant.
+    """
     fields = read_table("archive")["fields"]
     columns = tuple(Column(row["name"], row["name"], row["width"]) for row in fields)
-    return Sheet("Tài liệu", columns, _rows(session, columns, holdings))
+    return Sheet("Tài liệu", columns, _rows(session, columns, holdings, only))
 
 
 def _rows(
-    session: Session, columns: tuple[Column, ...], holdings: Holdings
+    session: Session, columns: tuple[Column, ...], holdings: Holdings, only: str | None
 ) -> Iterator[Mapping[str, Cell]]:
     empty: dict[str, Cell] = dict.fromkeys((column.key for column in columns), None)
     ordinals = count(1)
-    for files in stored_files(session):
+    for files in stored_files(session, only):
         for file in files:
             for each in file.letters:
                 yield empty | _row(file, each, holdings, next(ordinals))

@@ -69,8 +69,11 @@ class StoredFile:
         return self.arrivals[0].name if self.arrivals else self.original.sha256[:12]
 
 
-def stored_files(session: Session) -> Iterator[list[StoredFile]]:
-    """All files, those that came first first, in lists of at most :data:`AT_ONCE`."""
+def stored_files(session: Session, only: str | None = None) -> Iterator[list[StoredFile]]:
+    """All files, those that came first first, in lists of at most :data:`AT_ONCE`.
+
+    ``only`` is the hash of the one that is meant.
+    """
     first = (
         select(col(Arrival.original_sha256), func.min(col(Arrival.id)).label("id"))
         .group_by(col(Arrival.original_sha256))
@@ -82,6 +85,8 @@ def stored_files(session: Session) -> Iterator[list[StoredFile]]:
         .order_by(first.c.id.is_(None), first.c.id, col(Original.sha256))
         .execution_options(yield_per=AT_ONCE)
     )
+    if only is not None:
+        query = query.where(col(Original.sha256) == only)
     for originals in session.scalars(query).partitions():
         yield _files(session, originals)
 

@@ -1,0 +1,55 @@
+"""Archive metadata at the level of documents (TT 05/2025/TT-BNV), of all letters or of one file."""
+
+from __future__ import annotations
+
+from typing import Annotated, BinaryIO
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from models.errors import QueryInvalid
+from models.register import Original
+from pipeline.access.rights import Right
+from pipeline.store.exports.archive_sheet import Holdings, archive_sheet
+from pipeline.store.exports.sheet_files import write_csv
+from pipeline.store.exports.sheet_xlsx import write_xlsx
+from pipeline.store.secrecy import level_of_file
+from web.api.shapes import api_router
+from web.security.asking import Asked, needs
+from web.sending import CSV, XLSX, sent_file
+
+router = APIRouter(include_in_schema=False)
+api = api_router("exports")
+Archivist = Annotated[Asked, Depends(needs(Right.REVIEW))]
+Code = Annotated[str, Query(max_length=40)]
+Hash = Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")]
+_TYPES = {"csv": CSV, "xlsx": XLSX}
+
+
+@router.get("/exports/archive.{form}")
+@api.get("/exports/archive.{form}", response_class=Response)
+def archive(
+    asked: Archivist,
+    form: str,
+    fonds: Code = "",
+    file: Code = "",
+    maintenance: Code = "",
+    sha256: Hash = None,
+) -> Response:
+    """The metadata as `csv` or `xlsx`; `fonds`, `file` and `maintenance` are of the archive."""
+    if form not in _TYPES:
+        raise QueryInvalid(f"{form}: {', '.join(_TYPES)}")
+    holdings = Holdings(fonds=fonds or None, file=file or None, maintenance=maintenance or None)
+
+    def write(out: BinaryIO) -> None:
+        with asked.reading() as session:
+            sheet = archive_sheet(session, holdings, sha256)
+            (write_xlsx if form == "xlsx" else write_csv)(sheet, out)
+
+    if sha256 is not None:
+        with asked.reading() as session:
+            if session.get(Original, sha256) is None:
+                raise QueryInvalid(sha256[:12])
+            level = level_of_file(session, sha256)
+        asked.note_reading(sha256, level)
+    return sent_file(f"archive.{form}", _TYPES[form], write)
