@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,14 +17,22 @@ from pipeline.link.periods import period_of
 
 def completed(cited: Sequence[Naming | None]) -> list[Naming | None]:
     """The citations of one letter, each with what the others tell of its document."""
-    return [each and _dated(_placed(each, cited), cited) for each in cited]
+    alike: defaultdict[str | None, list[Naming]] = defaultdict(list)
+    for each in cited:
+        if each:
+            alike[each.slip_key].append(each)  # equal numbers have equal keys of this kind
+    return [each and _completed(each, alike[each.slip_key]) for each in cited]
 
 
-def _placed(naming: Naming, others: Sequence[Naming | None]) -> Naming:
+def _completed(naming: Naming, others: Sequence[Naming]) -> Naming:
+    return _dated(_placed(naming, others), others)
+
+
+def _placed(naming: Naming, others: Sequence[Naming]) -> Naming:
     """With the only issuer that another mention names; two dates are two documents."""
     if naming.issuer is not None:  # what the symbol suggests is worth less
         return naming
-    same = [each for each in others if each and _is_same_number(each, naming)]
+    same = [each for each in others if _is_same_number(each, naming)]
     near = [each for each in same if naming.date in (None, each.date) or each.date is None]
     told = {each.body: each for each in near if each.is_placed and each.issuer}
     if len(told) != 1:
@@ -32,11 +41,11 @@ def _placed(naming: Naming, others: Sequence[Naming | None]) -> Naming:
     return replace(naming, body=other.body, issuer=other.issuer, owner=None)
 
 
-def _dated(naming: Naming, others: Sequence[Naming | None]) -> Naming:
+def _dated(naming: Naming, others: Sequence[Naming]) -> Naming:
     """With the only date that other mentions have."""
     if naming.date is not None:
         return naming
-    same = [each for each in others if each and _is_same_number(each, naming)]
+    same = [each for each in others if _is_same_number(each, naming)]
     dates = {each.date for each in same if each.date and _is_of_body(each, naming)}
     if len(dates) != 1:
         return naming
