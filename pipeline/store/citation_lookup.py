@@ -88,7 +88,8 @@ def look_up(
     namings = cited_of(letter, _OWNER, surroundings_of(letter))
     links = _links(session, [each for each in namings if each])
     return [
-        _found(each, naming and links[naming]) for each, naming in zip(found, namings, strict=True)
+        _found(each, links[naming] if naming else None)
+        for each, naming in zip(found, namings, strict=True)
     ]
 
 

@@ -100,7 +100,7 @@ def test_a_text_means_what_a_letter_with_these_words_is_linked_to(
         (row,) = put(session, "new", letter)
         (linked,) = citation_links(session, [row.id or 0]).values()
         assert found.match in (None, linked.key)
-        assert found.status == linked.status
+        assert found.status.value == linked.status.value
         assert found.candidates == linked.candidates
 
 
