@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from pipeline.link.relations import RESTS_ON
 from pipeline.store.lineage import MOST_DOCUMENTS, Lineage, Node, Side, cycles_of, lineage
-from pipeline.store.steps import Direction, Link
+from pipeline.store.steps import Direction
 
 Arrangement = Literal["depth", "year"]
 """What makes a layer: the steps from the first document, or the year."""
@@ -22,9 +22,10 @@ Arrangement = Literal["depth", "year"]
 class Exploration:
     """What is asked for.
 
-    ``relations``: only links of these, which are followed; none named: all are shown, and those by
-    which a document rests on another are followed. A document of a day before ``date_from`` or
-    behind ``date_to`` is left out, one of an unknown day is not. ``as_of``: as known on that day.
+    ``relations``: only links of these and what they connect; none named: all. Links are followed
+    by which a document rests on another, and those named. A document of a day before ``date_from``
+    or behind ``date_to`` is left out, one of an unknown day is not. ``as_of``: as known on that
+    day.
     """
 
     direction: Side = "both"
@@ -58,7 +59,7 @@ def explore(session: Session, start: int, asked: Exploration) -> Lineage:
         _add(found, _one_way(session, start, "down", asked, most), 1)
     if asked.relations:
         _keep_links(found, asked.relations)
-        _keep(found, _reached(found))
+        _keep(found, _linked(found))
     _keep(found, {each.id for each in found.nodes.values() if _is_within(each, asked)} | {start})
     return found
 
@@ -86,7 +87,7 @@ def _one_way(
         direction,
         depth=asked.depth,
         as_of=asked.as_of,
-        relations=asked.relations or RESTS_ON,
+        relations=RESTS_ON | set(asked.relations),
         most=most,
     )
 
@@ -116,21 +117,10 @@ def _keep_links(found: Lineage, relations: Collection[str]) -> None:
     found.time_travel = [each for each in found.time_travel if each.relation in relations]
 
 
-def _reached(found: Lineage) -> set[int]:
-    """The documents that the links lead to from the first one, whichever way they run."""
-    near: defaultdict[int, set[int]] = defaultdict(set)
-    for link in _all_links(found):
-        near[link.source].add(link.target)
-        near[link.target].add(link.source)
-    reached, front = {found.start}, {found.start}
-    while front:
-        front = {far for each in front for far in near[each]} - reached
-        reached |= front
-    return reached
-
-
-def _all_links(found: Lineage) -> Iterable[Link]:
-    return [*found.links, *found.time_travel]
+def _linked(found: Lineage) -> set[int]:
+    """The first document and all that have a link."""
+    links = [*found.links, *found.time_travel]
+    return {found.start} | {end for link in links for end in (link.source, link.target)}
 
 
 def _keep(found: Lineage, documents: set[int]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.web.conftest import LogIn
-from tests.web.registers import SECRET
 
 V1 = "/api/v1"
 START = "258/CT-UBND"

@@ -146,7 +146,7 @@ def asked_exploration(
     depth: Annotated[int, Query(ge=1, le=MOST_DEPTH, description="Steps.")] = 6,
     relations: Annotated[
         list[Relation],
-        Query(description="Only links of these, which are followed; none: all are shown."),
+        Query(description="Only links of these, and what they connect; none: all."),
     ] = [],  # noqa: B006 - FastAPI copies it
     date_from: dt.date | None = None,
     date_to: dt.date | None = None,

@@ -1,8 +1,9 @@
 // Places for the documents of a lineage: layers from above to below, few crossings.
 //
-// Small graphs are laid out by ELK (Eclipse Layout Kernel, layered after Sugiyama) in a worker. Its
-// time grows fast, and a layer with hundreds of documents becomes one line that nobody can look at:
-// for those a layer of several rows, ordered by the barycentres of the neighbours.
+// Small graphs are laid out by ELK (Eclipse Layout Kernel, layered after Sugiyama) in a worker. With
+// layers that are given, 300 documents take it 4 seconds and 600 take 50, and a layer with hundreds
+// of documents becomes one line that nobody can look at. Those are laid out here: long layers have
+// several rows, oldest first, and each row is ordered by the barycentres of the neighbours.
 
 import ELK from "elkjs/lib/elk-api.js";
 import type { Seen, Layer } from "./lineage_graph";
@@ -14,8 +15,8 @@ const STEP_Y = HEIGHT + 40;
 const LAYER_GAP = 56;
 const SWEEPS = 8;
 /** More than this is not for ELK: documents, links, documents of one layer. */
-const ELK_DOCS = 300;
-const ELK_LINKS = 700;
+const ELK_DOCS = 120;
+const ELK_LINKS = 240;
 const ELK_LAYER = 24;
 /** Width to height of the whole picture, about that of a screen. */
 const ASPECT = 1.7;
@@ -87,15 +88,27 @@ function finished(points: Map<string, Point>, layers: Layer[], by: Placed["by"])
 
 /** Layers of several rows where they are long; neighbours stand above each other. */
 export function byBarycentre(seen: Seen, layers: Layer[]): Placed {
-  const order = layers.map((layer) => layer.docs.map((doc) => doc.key));
   const near = neighbours(seen);
-  const across = widthFor(order);
-  const points = arranged(order, across);
+  const across = widthFor(seen.docs.length);
+  const points = new Map<string, Point>();
+  const rows: string[][] = [];
+  let top = 0;
+  for (const { docs } of layers) {
+    const lines = Math.ceil(docs.length / across);
+    const long = Math.ceil(docs.length / lines);
+    for (let line = 0; line < lines; line++) {
+      const row = docs.slice(line * long, (line + 1) * long).map((doc) => doc.key);
+      spread(row, top, points);
+      rows.push(row);
+      top += STEP_Y;
+    }
+    top += LAYER_GAP;
+  }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (const row of sweep % 2 ? [...order].reverse() : order) {
+    for (const row of sweep % 2 ? [...rows].reverse() : rows) {
       const centre = new Map(row.map((key) => [key, barycentre(key, near, points)]));
       row.sort((a, b) => (centre.get(a) ?? 0) - (centre.get(b) ?? 0));
-      spread(row, across, points);
+      spread(row, points.get(row[0] ?? "")?.y ?? 0, points);
     }
   }
   return finished(points, layers, "barycentre");
@@ -111,32 +124,12 @@ function neighbours(seen: Seen): Map<string, string[]> {
 }
 
 /** Documents side by side, so that the picture is about as wide as a screen. */
-function widthFor(order: string[][]): number {
-  const count = order.reduce((sum, row) => sum + row.length, 0);
+function widthFor(count: number): number {
   return Math.max(6, Math.ceil(Math.sqrt((ASPECT * count * STEP_Y) / STEP_X)));
 }
 
-function arranged(order: string[][], across: number): Map<string, Point> {
-  const points = new Map<string, Point>();
-  let top = 0;
-  for (const row of order) {
-    const lines = Math.ceil(row.length / across);
-    for (const key of row) points.set(key, { x: 0, y: top });
-    spread(row, across, points);
-    top += lines * STEP_Y + LAYER_GAP;
-  }
-  return points;
-}
-
-/** Columns from left to right in the order of the row, each filled from above. */
-function spread(row: string[], across: number, points: Map<string, Point>): void {
-  const lines = Math.ceil(row.length / across);
-  const columns = Math.ceil(row.length / lines);
-  const top = Math.min(...row.map((key) => points.get(key)?.y ?? 0));
-  row.forEach((key, index) => {
-    const column = Math.floor(index / lines) - (columns - 1) / 2;
-    points.set(key, { x: column * STEP_X, y: top + (index % lines) * STEP_Y });
-  });
+function spread(row: string[], y: number, points: Map<string, Point>): void {
+  row.forEach((key, index) => points.set(key, { x: (index - (row.length - 1) / 2) * STEP_X, y }));
 }
 
 function barycentre(key: string, near: Map<string, string[]>, points: Map<string, Point>): number {

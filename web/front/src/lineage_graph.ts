@@ -20,7 +20,7 @@ export interface Seen {
 export class Graph {
   readonly docs = new Map<string, Doc>();
   readonly links = new Map<string, Link>();
-  /** Documents that somebody went on from: what hangs on them is shown, too. */
+  /** Documents that somebody started or went on from: always shown. */
   private readonly roots = new Set<string>();
 
   constructor(readonly start: string) {
@@ -41,41 +41,17 @@ export class Graph {
     this.roots.add(key);
   }
 
-  /** What is shown: reached by links of the chosen relations, and of the chosen days. */
+  /** What is shown: links of the chosen relations, what they connect, of the chosen days. */
   seen(filter: Filter): Seen {
-    const links = [...this.links.values()].filter(
-      (each) => filter.relations.size === 0 || filter.relations.has(each.relation),
-    );
-    const reached = this.reached(links);
+    const all = filter.relations.size === 0;
+    const links = [...this.links.values()].filter((x) => all || filter.relations.has(x.relation));
+    const linked = new Set(links.flatMap((each) => [each.source, each.target]));
     const docs = [...this.docs.values()].filter(
-      (each) => reached.has(each.key) && (each.key === this.start || isWithin(each, filter)),
+      ({ key, date }) =>
+        this.roots.has(key) || ((all || linked.has(key)) && isWithin(date, filter)),
     );
     const keys = new Set(docs.map((each) => each.key));
     return { docs, links: links.filter((x) => keys.has(x.source) && keys.has(x.target)) };
-  }
-
-  private reached(links: Link[]): Set<string> {
-    const near = new Map<string, string[]>();
-    const join = (one: string, other: string): void => {
-      const known = near.get(one);
-      if (known) known.push(other);
-      else near.set(one, [other]);
-    };
-    for (const each of links) {
-      join(each.source, each.target);
-      join(each.target, each.source);
-    }
-    const reached = new Set(this.roots);
-    const front = [...this.roots];
-    for (let key = front.pop(); key !== undefined; key = front.pop()) {
-      for (const far of near.get(key) ?? []) {
-        if (!reached.has(far)) {
-          reached.add(far);
-          front.push(far);
-        }
-      }
-    }
-    return reached;
   }
 }
 
@@ -83,9 +59,9 @@ export function idOf(link: Link): string {
   return [link.source, link.target, link.relation, link.direct].join("\t");
 }
 
-function isWithin(doc: Doc, filter: Filter): boolean {
-  if (!doc.date) return true;
-  return (!filter.from || doc.date >= filter.from) && (!filter.to || doc.date <= filter.to);
+function isWithin(date: string | null, filter: Filter): boolean {
+  if (!date) return true;
+  return (!filter.from || date >= filter.from) && (!filter.to || date <= filter.to);
 }
 
 /** In which layer a document stands; `null`: of an unknown year. */

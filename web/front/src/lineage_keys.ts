@@ -49,8 +49,8 @@ function beside(
   return order[order.indexOf(key) + (arrow === "left" ? -1 : 1)];
 }
 
-/** From left to right, in a column from above to below. */
+/** From left to right, row by row. */
 function place(key: string, points: Map<string, Point>): number {
   const point = points.get(key) ?? { x: 0, y: 0 };
-  return point.x * 1e5 + point.y;
+  return point.y * 1e5 + point.x;
 }

@@ -47,7 +47,7 @@ export class Picture {
       container: this.holder,
       elements,
       layout: { name: "preset" },
-      style: style(many),
+      style: style(many, places),
       minZoom: 0.02,
       maxZoom: 3,
       autoungrabify: true,
@@ -156,8 +156,11 @@ function label(index: number, name: string, places: Placed): cytoscape.NodeDefin
   };
 }
 
-function style(many: boolean): StylesheetJson {
+function style(many: boolean, places: Placed): StylesheetJson {
   const font = "system-ui, Arial, sans-serif";
+  // Names of layers can be read when the whole picture is on the screen.
+  const high = Math.max(...[...places.points.values()].map((each) => each.y)) + HEIGHT;
+  const layer = Math.max(18, high / 45);
   return [
     {
       selector: "node.doc",
@@ -175,7 +178,7 @@ function style(many: boolean): StylesheetJson {
       selector: "node.layer",
       style: {
         shape: "rectangle", width: 1, height: 1, "background-opacity": 0, label: "data(label)", events: "no",
-        "text-halign": "left", "text-valign": "center", "font-size": 20, color: "#55616d", "font-family": font,
+        "text-halign": "left", "text-valign": "center", "font-size": layer, color: "#55616d", "font-family": font,
       },
     },
     {
