@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from sqlmodel import Session
 
 from cli.task_table import task_line
 from pipeline.store.exports.archive_sheet import Holdings, archive_sheet
-from pipeline.store.exports.dot_program import svg_of
-from pipeline.store.exports.lineage_dot import dot_of
-from pipeline.store.exports.lineage_graph import graph_of, write_graphml, write_json
+from pipeline.store.exports.lineage_file import LineageForm, write_lineage
 from pipeline.store.exports.lines import line_text
 from pipeline.store.exports.register_lines import register_lines
 from pipeline.store.exports.register_sheet import register_sheet
@@ -86,13 +84,5 @@ def _write_sheet(sheet: Sheet, form: str, out: BinaryIO) -> None:
 
 def _write_lineage(session: Session, asked: Asked, out: BinaryIO) -> None:
     start = find_document(session, asked.number).id or 0
-    graph = graph_of(lineage(session, start, asked.direction, depth=asked.depth))
-    match asked.form:
-        case "graphml":
-            write_graphml(graph, out)
-        case "json":
-            write_json(graph, out)
-        case "dot":
-            out.write(dot_of(graph).source.encode())
-        case "svg":
-            out.write(svg_of(dot_of(graph)))
+    found = lineage(session, start, asked.direction, depth=asked.depth)
+    write_lineage(found, cast(LineageForm, asked.form), out)

@@ -135,5 +135,19 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "same_pages": _("same pages"),
         "same_identity": _("same number, date and issuer"),
     },
+    "flag": {
+        "ambiguous": _("may be several documents"),
+        "date_conflict": _("cited with other dates"),
+        "merged": _("merged by a person"),
+        "number_slip": _("number may be misread"),
+        "same_number": _("shares its number"),
+        "split": _("split off by a person"),
+    },
+    "lookup": {
+        "resolved": _("in the register"),
+        "candidates": _("several candidates"),
+        "not_here": _("not here yet"),
+        "no_document": _("no document"),
+    },
 }
 """By the kind of the code."""

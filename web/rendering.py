@@ -60,9 +60,11 @@ def _environment(language: str) -> Environment:
         "static": static_address,
         "languages": LANGUAGES,
         "document_address": document_address,
+        "lineage_address": lineage_address,
         "changed": changed_query,
         "fields": HEADER_FIELDS,
         "relations": tuple(LABELS["relation"]),
+        "flags": tuple(LABELS["flag"]),
         "types": {kind.code: kind.name for kind in document_kinds()},
         "colour_of": lambda standing: Standing(standing).colour,
     }
@@ -87,6 +89,11 @@ def static_address(name: str) -> str:
 def document_address(key: str) -> str:
     """The page of a document: its address for people."""
     return f"/d/{quote(key, safe='/@')}"
+
+
+def lineage_address(key: str) -> str:
+    """The page of the graph around a document."""
+    return f"/lineage/{quote(key, safe='/@')}"
 
 
 @pass_context

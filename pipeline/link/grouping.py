@@ -58,8 +58,10 @@ def _place_vague(vague: Sequence[Naming], placed: Sequence[Cluster]) -> list[Clu
     meant: defaultdict[int, list[Naming]] = defaultdict(list)
     doubtful: list[Naming] = []
     unknown: list[Naming] = []
+    dated = _by_number_and_date(placed)
     for naming in vague:
-        fits = [index for index, each in enumerate(placed) if _may_mean(naming, each)]
+        near = dated.get((naming.number_key, naming.date), ())
+        fits = [index for index in near if _may_mean(naming, placed[index])]
         if len(fits) == 1:
             meant[fits[0]].append(naming)
         else:
@@ -76,11 +78,20 @@ def _is_letter(naming: Naming) -> bool:
     return naming.kind is ReferenceKind.LETTER
 
 
+def _by_number_and_date(placed: Sequence[Cluster]) -> dict[tuple[str | None, object], list[int]]:
+    """Where in ``placed`` the dated documents of a number and day are."""
+    found: defaultdict[tuple[str | None, object], list[int]] = defaultdict(list)
+    for index, each in enumerate(placed):
+        if each.date is not None:
+            for key in each.number_keys:
+                found[key, each.date].append(index)
+    return dict(found)
+
+
 def _may_mean(naming: Naming, document: Cluster) -> bool:
-    if naming.date is None or document.date != naming.date:
-        return False
+    """Whether the document, which has its number and date, may be of its body."""
     body = next((each.body for each in document.members if each.is_placed), None)
-    return naming.number_key in document.number_keys and may_be(naming.body, body)
+    return may_be(naming.body, body)
 
 
 def _vague_groups(vague: Sequence[Naming], flags: set[str]) -> list[Cluster]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,27 +17,35 @@ from pipeline.link.periods import period_of
 
 def completed(cited: Sequence[Naming | None]) -> list[Naming | None]:
     """The citations of one letter, each with what the others tell of its document."""
-    return [each and _dated(_placed(each, cited), cited) for each in cited]
+    alike: defaultdict[str | None, list[Naming]] = defaultdict(list)
+    for each in reversed(dict.fromkeys(reversed(cited))):  # where several tell, the last one counts
+        if each:
+            alike[each.slip_key].append(each)  # equal numbers have equal keys of this kind
+    whole: dict[Naming | None, Naming | None] = {None: None}
+    for group in alike.values():
+        telling = [each for each in group if each.is_placed and each.issuer]
+        whole |= {each: _dated(_placed(each, telling), group) for each in group}
+    return [whole[each] for each in cited]
 
 
-def _placed(naming: Naming, others: Sequence[Naming | None]) -> Naming:
+def _placed(naming: Naming, telling: Sequence[Naming]) -> Naming:
     """With the only issuer that another mention names; two dates are two documents."""
     if naming.issuer is not None:  # what the symbol suggests is worth less
         return naming
-    same = [each for each in others if each and _is_same_number(each, naming)]
+    same = [each for each in telling if _is_same_number(each, naming)]
     near = [each for each in same if naming.date in (None, each.date) or each.date is None]
-    told = {each.body: each for each in near if each.is_placed and each.issuer}
+    told = {each.body: each for each in near}
     if len(told) != 1:
         return naming
     other = next(iter(told.values()))
     return replace(naming, body=other.body, issuer=other.issuer, owner=None)
 
 
-def _dated(naming: Naming, others: Sequence[Naming | None]) -> Naming:
+def _dated(naming: Naming, others: Sequence[Naming]) -> Naming:
     """With the only date that other mentions have."""
     if naming.date is not None:
         return naming
-    same = [each for each in others if each and _is_same_number(each, naming)]
+    same = [each for each in others if _is_same_number(each, naming)]
     dates = {each.date for each in same if each.date and _is_of_body(each, naming)}
     if len(dates) != 1:
         return naming

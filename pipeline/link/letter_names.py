@@ -58,14 +58,18 @@ def names_of(letter: Letter, owner: str) -> LetterNames:
     """All that ``letter`` names; ``owner`` is what tells it from every other letter."""
     around = surroundings_of(letter)
     own = _own(letter, owner, around)
-    cited = [_cited(citation, letter, owner, around) for citation in letter.citations]
-    whole = completed(cited)
+    whole = cited_of(letter, owner, around)
     return LetterNames(
         own=own,
         issuer=issuer_of(letter),
         around=around,
         statements=tuple(_statements(letter.citations, whole, own)),
     )
+
+
+def cited_of(letter: Letter, owner: str, around: Surroundings) -> list[Naming | None]:
+    """What each citation names; ``None`` for words that name no document of their own."""
+    return completed([_cited(each, letter, owner, around) for each in letter.citations])
 
 
 def names_of_file(letters: Sequence[Letter], file: str) -> list[LetterNames]:

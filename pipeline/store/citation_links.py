@@ -44,11 +44,15 @@ def citation_links(
         .where(col(Edge.letter_id).in_(letter_ids), col(Edge.citation).is_not(None))
     )
     rows = session.execute(query).all()
-    others = _present(session, [document for _, _, document in rows if _is_away(document)])
-    return {
-        (letter, citation or 0): _link(document, others.get(document.slip_key or "", ()))
-        for letter, citation, document in rows
-    }
+    links = links_to(session, [document for _, _, document in rows])
+    return {(letter, citation or 0): links[document.id or 0] for letter, citation, document in rows}
+
+
+def links_to(session: Session, documents: Collection[Document]) -> dict[int, CitationLink]:
+    """Links that lead to these documents, by their ids."""
+    away = {each.slip_key for each in documents if _is_away(each) and each.slip_key}
+    others = present_of_numbers(session, away)
+    return {each.id or 0: _link(each, others.get(each.slip_key or "", ())) for each in documents}
 
 
 def _is_away(document: Document) -> bool:
@@ -63,12 +67,11 @@ def _link(document: Document, others: Collection[str]) -> CitationLink:
     return CitationLink(status, document.key, found)
 
 
-def _present(session: Session, documents: Collection[Document]) -> dict[str, list[str]]:
+def present_of_numbers(session: Session, slips: Collection[str]) -> dict[str, list[str]]:
     """The addresses of documents that are here, by their number with slips folded."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    slips = sorted({each.slip_key for each in documents if each.slip_key})
     query = select(col(Document.slip_key), col(Document.key)).order_by(col(Document.key))
-    for part in batches(slips):
+    for part in batches(sorted(slips)):
         here = query.where(
             col(Document.slip_key).in_(part),
             col(Document.state) == DocumentState.PRESENT.value,

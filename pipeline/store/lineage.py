@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row, bindparam, select
 from sqlmodel import Session, SQLModel, col
@@ -15,6 +15,9 @@ from pipeline.link.relations import RESTS_ON
 from pipeline.store.finding import find_document
 from pipeline.store.naming_rows import batches
 from pipeline.store.steps import Direction, Link, links_from, tree_below, youngest_links
+
+Side = Literal["up", "down", "both"]
+"""Which parts of the graph: a direction, or what a document rests on with what came of it."""
 
 # Documents that a lineage shows at most: more is no picture any more.
 MOST_DOCUMENTS = 2000
@@ -47,7 +50,7 @@ class Lineage:
     """
 
     start: int
-    direction: Direction
+    direction: Side
     nodes: dict[int, Node] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     time_travel: list[Link] = field(default_factory=list)

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.reading import Evidence, Reading
@@ -17,9 +18,15 @@ from pipeline.store.steps import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One citation in one letter; ``evidence`` as in the reading."""
+    """One citation in one letter; ``evidence`` as in the reading.
+
+    ``letter`` is the address of the letter's document, of whose letters it is number ``copy``, and
+    ``citation`` the index of its citation: both count from 0.
+    """
 
     letter: str
+    copy: int
+    citation: int | None
     file: str
     sha256: str
     date: dt.date | None
@@ -58,6 +65,8 @@ class MentionFinder:
         text, evidence = self._words(letter, citation)
         return Mention(
             letter=key,
+            copy=self._copy(letter.id or 0),
+            citation=citation,
             file=file_name(self._session, letter.original_sha256),
             sha256=letter.original_sha256,
             date=letter.date,
@@ -66,6 +75,17 @@ class MentionFinder:
             direct=link.direct,
             evidence=evidence,
         )
+
+    def _copy(self, letter: int) -> int:
+        """How many letters of the same document came before."""
+        own, other = aliased(Reference), aliased(Reference)
+        query = (
+            select(func.count())
+            .select_from(own)
+            .join(other, col(other.document_id) == col(own.document_id))
+            .where(col(own.letter_id) == letter, col(other.letter_id) < letter)
+        )
+        return self._session.scalars(query).one()
 
     def _words(
         self, letter: StoredLetter, citation: int | None

@@ -1,11 +1,13 @@
 """The API, `/api/v1`, one file a concern; what the pages do, for programs."""
 
 from web.api.account import router as account
+from web.api.citations import router as citations
 from web.api.decisions import router as decisions
 from web.api.letters import router as letters
+from web.api.lineage import router as lineage
 from web.api.review import router as review
 from web.api.schema import router as schema
 from web.archive_download import api as archive
 
-API = (schema, letters, review, account, decisions, archive)
+API = (schema, letters, review, account, decisions, archive, lineage, citations)
 """Routers; each has the prefix :data:`web.api.shapes.PREFIX`."""

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 import { copyFile, mkdir } from "node:fs/promises";
 
 const out = "../static";
-const pages = ["app", "viewer", "review"];
+const pages = ["app", "viewer", "review", "lineage"];
 
 await mkdir(out, { recursive: true });
 await build({
@@ -17,3 +17,5 @@ await build({
   logLevel: "warning",
 });
 await copyFile("src/icon.svg", `${out}/icon.svg`);
+// A worker of its own, as elkjs ships it.
+await copyFile("node_modules/elkjs/lib/elk-worker.min.js", `${out}/elk-worker.js`);

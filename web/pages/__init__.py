@@ -6,8 +6,10 @@ from web.pages.admin import router as admin
 from web.pages.decisions import router as decisions
 from web.pages.home import router as home
 from web.pages.letters import router as letters
+from web.pages.lineage import router as lineage
 from web.pages.login import router as login
+from web.pages.lookup import router as lookup
 from web.pages.pictures import router as pictures
 from web.pages.review import router as review
 
-PAGES = (login, home, letters, pictures, review, account, admin, decisions, archive)
+PAGES = (login, home, letters, pictures, review, account, admin, decisions, archive, lineage, lookup)

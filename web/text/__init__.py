@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 
 from babel.messages.catalog import Catalog
@@ -23,11 +24,16 @@ def words_in(language: str) -> NullTranslations:
     """The catalogue of a language; the messages are English themselves."""
     if language == "en":
         return NullTranslations()
-    found = Translations()
-    for part in sorted(files("web.text").joinpath(language).iterdir(), key=lambda each: each.name):
-        with part.open("rb") as lines:
-            found.merge(_compiled(read_po(lines, locale=language)))
-    return found
+    parts = sorted(files("web.text").joinpath(language).iterdir(), key=lambda each: each.name)
+    first, *others = (_read(part, language) for part in parts)
+    for each in others:
+        first.merge(each)  # which keeps the rule of plurals of the first
+    return first
+
+
+def _read(part: Traversable, language: str) -> Translations:
+    with part.open("rb") as lines:
+        return _compiled(read_po(lines, locale=language))
 
 
 def _compiled(catalogue: Catalog) -> Translations:

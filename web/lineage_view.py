@@ -1,0 +1,98 @@
+"""A lineage as its page lists it: layers of documents, each with its links in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.register import SecrecyLevel
+from pipeline.store.exploring import Arrangement, Exploration, Layer, explore, layers
+from pipeline.store.finding import find_document
+from pipeline.store.lineage import Lineage, Node, nodes_of, path_between
+from pipeline.store.mentions import Mention, MentionFinder
+from pipeline.store.secrecy import level_of_file
+from pipeline.store.steps import Link, links_from
+from web.security.asking import Asked
+
+MOST_WORDS = 3
+"""Mentions that are shown of each step of a way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLineage:
+    """A lineage and its list. ``cites`` are the links that leave each document upwards."""
+
+    start: Node
+    found: Lineage
+    layers: Sequence[Layer]
+    cites: dict[int, list[Link]]
+    relations: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownWay:
+    """The steps from one document to another, each with the words that say so."""
+
+    first: Node
+    last: Node
+    steps: list[tuple[Link, list[Mention]]]
+    nodes: dict[int, Node]
+
+
+def lineage_view(
+    session: Session, typed: str, wanted: Exploration, by: Arrangement
+) -> ShownLineage:
+    """The lineage of a document. Raises :class:`DocumentUnknown`, :class:`DocumentAmbiguous`."""
+    start = find_document(session, typed).id or 0
+    found = explore(session, start, wanted)
+    cites: defaultdict[int, list[Link]] = defaultdict(list)
+    counted: defaultdict[str, int] = defaultdict(int)
+    for link in dict.fromkeys([*found.links, *found.time_travel]):
+        cites[link.source].append(link)
+        counted[link.relation] += 1
+    return ShownLineage(
+        start=found.nodes[start],
+        found=found,
+        layers=layers(found, by),
+        cites=dict(cites),
+        relations=dict(counted),
+    )
+
+
+def way_view(asked: Asked, first: str, last: str) -> ShownWay:
+    """The way between two documents; restricted letters whose words it shows are noted as read."""
+    with asked.reading() as session:
+        ends = [find_document(session, each).id or 0 for each in (first, last)]
+        links = path_between(session, *ends)
+        finder = MentionFinder(session)
+        steps = [(link, finder.of_link(link, MOST_WORDS)) for link in links]
+        met = {end for link in links for end in (link.source, link.target)}
+        nodes = nodes_of(session, dict.fromkeys([*ends, *met], 0))
+        levels = _levels(session, (each for _, said in steps for each in said))
+    _note(asked, levels)
+    return ShownWay(first=nodes[ends[0]], last=nodes[ends[1]], steps=steps, nodes=nodes)
+
+
+def words_between(asked: Asked, source: str, target: str, most: int) -> list[Mention]:
+    """The words by which one document cites another; restricted letters are noted as read."""
+    with asked.reading() as session:
+        ends = [find_document(session, each).id or 0 for each in (source, target)]
+        finder = MentionFinder(session)
+        links = [each for each in links_from(session, ends[:1], "up") if each.target == ends[1]]
+        found = [said for link in links for said in finder.of_link(link, most)][:most]
+        levels = _levels(session, found)
+    _note(asked, levels)
+    return found
+
+
+def _levels(session: Session, mentions: Iterable[Mention]) -> dict[str, SecrecyLevel]:
+    """How secret each letter is whose words are shown, by its address."""
+    return {each.letter: level_of_file(session, each.sha256) for each in mentions}
+
+
+def _note(asked: Asked, levels: dict[str, SecrecyLevel]) -> None:
+    for key, level in levels.items():
+        asked.note_reading(key, level)
