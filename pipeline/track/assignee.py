@@ -27,7 +27,7 @@ def led_by(assignee: str) -> Select[int]:
     ids = select(col(TaskBody.task_id)).where(col(TaskBody.role) == LEAD)
     body = identify(assignee, Surroundings())
     if _is_key(assignee):
-        keys = _all_keys()
+        keys = all_keys()
         begun = select(keys.c.key).where(keys.c.key.startswith(assignee, autoescape=True))
         return ids.where(col(TaskBody.body_key).in_(begun))
     if body.complete and body.known and not body.collective:
@@ -44,7 +44,7 @@ def _keys_with_words(assignee: str) -> Select[str]:
     words = [word for word in slug(written_out(assignee)).split("-") if word]
     if not words:
         raise QueryInvalid(assignee)
-    keys = _all_keys()
+    keys = all_keys()
     return select(keys.c.key).where(and_(*(_has_word(keys.c.key, word) for word in words)))
 
 
@@ -53,7 +53,7 @@ def _has_word(key: ColumnElement[str], word: str) -> ColumnElement[bool]:
     return whole.contains(f"-{word}-", autoescape=True)
 
 
-def _all_keys() -> CTE:
+def all_keys() -> CTE:
     """Every body that leads or coordinates something, each once.
 
     From one key to the next along the index: there are a thousand times as many tasks as bodies.
