@@ -63,6 +63,7 @@ def _environment(language: str) -> Environment:
         "changed": changed_query,
         "fields": HEADER_FIELDS,
         "relations": tuple(LABELS["relation"]),
+        "standings": tuple(LABELS["standing"]),
         "types": {kind.code: kind.name for kind in document_kinds()},
         "colour_of": lambda standing: Standing(standing).colour,
     }

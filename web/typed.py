@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from models.errors import QueryInvalid
 
+_LONGEST_NUMBER = 30
 _FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -22,3 +24,14 @@ def day_or_none(text: str) -> dt.date | None:
         except ValueError:
             continue
     raise QueryInvalid(text)
+
+
+def number_of(text: str) -> float:
+    """A number as browsers send it. Raises :class:`QueryInvalid`."""
+    try:
+        found = float(text) if len(text) <= _LONGEST_NUMBER else math.inf
+    except ValueError as error:
+        raise QueryInvalid(text[:_LONGEST_NUMBER]) from error
+    if not math.isfinite(found):
+        raise QueryInvalid(text[:_LONGEST_NUMBER])
+    return found

@@ -12,8 +12,8 @@ from sqlmodel import Session, col
 from models.register import StoredLetter, StoredTask, TaskBody
 from pipeline.link.bodies import Surroundings, identify
 from pipeline.link.successors import successors_of
-from pipeline.track.assignee import all_keys
 from pipeline.track.id_table import key_table
+from pipeline.track.key_words import all_keys
 from pipeline.track.tasks_of_letter import LEAD
 
 
@@ -38,7 +38,7 @@ def led_by_one_of(session: Session, keys: Collection[str]) -> ColumnElement[bool
     )
 
 
-_keys = all_keys()
+_keys = all_keys(col(TaskBody.body_key))
 _other = aliased(TaskBody)
 _first = (
     select(func.min(col(_other.id)))

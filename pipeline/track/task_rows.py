@@ -38,9 +38,10 @@ def cursor_of(text: str | None) -> Cursor | None:
     if not text:
         return None
     day, _, number = text.partition(".")
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        raise QueryInvalid(f"after {text!r}")
     try:
-        due = dt.date.fromisoformat(day) if day else None
-        return Cursor(due=due, occurrence_id=int(number))
+        return Cursor(due=dt.date.fromisoformat(day) if day else None, occurrence_id=int(number))
     except ValueError as error:
         raise QueryInvalid(f"after {text!r}") from error
 
