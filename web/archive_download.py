@@ -6,6 +6,7 @@ from typing import Annotated, BinaryIO
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from models.errors import QueryInvalid
 from models.register import Original
@@ -13,10 +14,9 @@ from pipeline.access.rights import Right
 from pipeline.store.exports.archive_sheet import Holdings, archive_sheet
 from pipeline.store.exports.sheet_files import write_csv
 from pipeline.store.exports.sheet_xlsx import write_xlsx
-from pipeline.store.secrecy import level_of_file
 from web.api.shapes import api_router
 from web.security.asking import Asked, needs
-from web.sending import CSV, XLSX, sent_file
+from web.sending import CSV, XLSX, made
 
 router = APIRouter(include_in_schema=False)
 api = api_router("exports")
@@ -41,15 +41,12 @@ def archive(
         raise QueryInvalid(f"{form}: {', '.join(_TYPES)}")
     holdings = Holdings(fonds=fonds or None, file=file or None, maintenance=maintenance or None)
 
-    def write(out: BinaryIO) -> None:
-        with asked.reading() as session:
-            sheet = archive_sheet(session, holdings, sha256)
-            (write_xlsx if form == "xlsx" else write_csv)(sheet, out)
+    def write(session: Session, out: BinaryIO) -> None:
+        sheet = archive_sheet(session, holdings, sha256)
+        (write_xlsx if form == "xlsx" else write_csv)(sheet, out)
 
     if sha256 is not None:
         with asked.reading() as session:
             if session.get(Original, sha256) is None:
                 raise QueryInvalid(sha256[:12])
-            level = level_of_file(session, sha256)
-        asked.note_reading(sha256, level)
-    return sent_file(f"archive.{form}", _TYPES[form], write)
+    return made(asked, f"archive.{form}", _TYPES[form], write)

@@ -36,6 +36,15 @@ log = logging.getLogger("congvan.web")
 API_PREFIX = "/api/"
 PROBLEM = "application/problem+json"
 
+
+class PageMissing(CongvanError):
+    """An address that leads nowhere."""
+
+    code = "page_missing"
+    what = ("không có trang này", "there is no such page")
+    advice = ("hãy kiểm tra địa chỉ", "check the address")
+
+
 _STATUS: tuple[tuple[type[CongvanError], HTTPStatus], ...] = (
     (LoginRefused, HTTPStatus.UNAUTHORIZED),
     (LoginThrottled, HTTPStatus.TOO_MANY_REQUESTS),
@@ -43,6 +52,7 @@ _STATUS: tuple[tuple[type[CongvanError], HTTPStatus], ...] = (
     (AccessError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (DocumentUnknown, HTTPStatus.NOT_FOUND),
     (TaskUnknown, HTTPStatus.NOT_FOUND),
+    (PageMissing, HTTPStatus.NOT_FOUND),
     (DocumentAmbiguous, HTTPStatus.CONFLICT),
     (DecisionRefused, HTTPStatus.CONFLICT),
     (TransitionRefused, HTTPStatus.CONFLICT),
@@ -52,14 +62,6 @@ _STATUS: tuple[tuple[type[CongvanError], HTTPStatus], ...] = (
     (StoreBusy, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
-
-
-class PageMissing(CongvanError):
-    """An address that leads nowhere."""
-
-    code = "page_missing"
-    what = ("không có trang này", "there is no such page")
-    advice = ("hãy kiểm tra địa chỉ", "check the address")
 
 
 def install(app: FastAPI) -> None:
@@ -86,10 +88,16 @@ def _of_ours(request: Request, error: Exception) -> Response:
 def _answer(request: Request, error: CongvanError, status: HTTPStatus) -> Response:
     if request.url.path.startswith(API_PREFIX):
         return problem(status, error.code, error.what[1], f"{error.message} · {error.message_en}")
-    is_english = language_of(request) == "en"
-    said = error.message_en if is_english else error.message
+    said = said_of(request, error)
     keys = error.documents if isinstance(error, DocumentAmbiguous) else ()
     return page(request, "failure.html", status=status, said=said, keys=keys, code=error.code)
+
+
+def said_of(request: Request, error: CongvanError | None) -> str | None:
+    """What an error says, in the reader's language."""
+    if error is None:
+        return None
+    return error.message_en if language_of(request) == "en" else error.message
 
 
 def problem(status: HTTPStatus, code: str, title: str, detail: str) -> JSONResponse:

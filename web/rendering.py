@@ -65,6 +65,7 @@ def _environment(language: str) -> Environment:
         "fields": HEADER_FIELDS,
         "relations": tuple(LABELS["relation"]),
         "flags": tuple(LABELS["flag"]),
+        "standings": tuple(LABELS["standing"]),
         "types": {kind.code: kind.name for kind in document_kinds()},
         "colour_of": lambda standing: Standing(standing).colour,
     }

@@ -1,29 +1,39 @@
-"""Files that are made for whoever asks: written to disk first, sent, and gone."""
+"""Files that are made when somebody asks for them."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from tempfile import TemporaryFile
 from typing import BinaryIO
-from urllib.parse import quote
 
-from fastapi.responses import FileResponse
-from starlette.background import BackgroundTask
+from fastapi.responses import StreamingResponse
+from sqlmodel import Session
+
+from web.security.asking import Asked
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+CALENDAR = "text/calendar; charset=utf-8"
+_BLOCK = 1 << 16
+Write = Callable[[Session, BinaryIO], None]
 
 
-def sent_file(name: str, media_type: str, write: Callable[[BinaryIO], None]) -> FileResponse:
-    """What ``write`` writes, as a download called ``name``; whole, or an error before it begins."""
-    with tempfile.NamedTemporaryFile(prefix="congvan-", delete=False) as out:
-        path = Path(out.name)
-        try:
-            write(out)  # type: ignore[arg-type]
-        except BaseException:
-            path.unlink()
-            raise
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    gone = BackgroundTask(path.unlink)
-    return FileResponse(path, media_type=media_type, headers=headers, background=gone)
+def made(asked: Asked, name: str, media_type: str, write: Write) -> StreamingResponse:
+    """A file of what the viewer may see, which is whole before the answer begins.
+
+    Where that may be something secret, the export is written into the audit log.
+    """
+    out = TemporaryFile()  # noqa: SIM115 - closed when it is sent
+    with asked.reading() as session:
+        write(session, out)
+    asked.note_reading(name, asked.viewer.clearance)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(blocks(out), media_type=media_type, headers=headers)
+
+
+def blocks(file: BinaryIO) -> Iterator[bytes]:
+    """The content of a file from its beginning; then it is closed."""
+    with file:
+        file.seek(0)
+        while block := file.read(_BLOCK):
+            yield block

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Annotated
 
 from fastapi import Path
@@ -13,7 +14,7 @@ LARGEST = 2**31 - 1
 """Of the numbers of rows: what both databases hold."""
 RowNumber = Annotated[int, Path(ge=1, le=LARGEST)]
 """The number of a row in an address."""
-
+_LONGEST_NUMBER = 30
 _FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -39,3 +40,14 @@ def row_number(after: str | None) -> int | None:
     if not (after.isascii() and after.isdecimal() and int(after) <= LARGEST):
         raise QueryInvalid(f"after {after!r}")
     return int(after)
+
+
+def number_of(text: str) -> float:
+    """A number as browsers send it. Raises :class:`QueryInvalid`."""
+    try:
+        found = float(text) if len(text) <= _LONGEST_NUMBER else math.inf
+    except ValueError as error:
+        raise QueryInvalid(text[:_LONGEST_NUMBER]) from error
+    if not math.isfinite(found):
+        raise QueryInvalid(text[:_LONGEST_NUMBER])
+    return found

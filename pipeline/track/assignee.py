@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
-from sqlalchemy import CTE, ColumnElement, Select, String, and_, func, literal, select
+from sqlalchemy import Select, select
 from sqlmodel import col
 
-from models.errors import QueryInvalid
 from models.register import TaskBody
 from pipeline.link.bodies import Surroundings, identify
-from pipeline.link.body_words import slug, written_out
 from pipeline.link.successors import with_predecessors
+from pipeline.track.key_words import all_keys, has_words, is_key
 from pipeline.track.tasks_of_letter import LEAD
-
-_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9?-]*)*")
 
 
 def led_by(assignee: str) -> Select[int]:
@@ -26,39 +21,8 @@ def led_by(assignee: str) -> Select[int]:
     """
     ids = select(col(TaskBody.task_id)).where(col(TaskBody.role) == LEAD)
     body = identify(assignee, Surroundings())
-    if _is_key(assignee):
-        keys = _all_keys()
-        begun = select(keys.c.key).where(keys.c.key.startswith(assignee, autoescape=True))
-        return ids.where(col(TaskBody.body_key).in_(begun))
-    if body.complete and body.known and not body.collective:
+    if not is_key(assignee) and body.complete and body.known and not body.collective:
         keys_of_all = [each.key for each in with_predecessors(body)]
         return ids.where(col(TaskBody.body_key).in_(keys_of_all))
-    return ids.where(col(TaskBody.body_key).in_(_keys_with_words(assignee)))
-
-
-def _is_key(assignee: str) -> bool:
-    return ("-" in assignee or "/" in assignee) and _KEY.fullmatch(assignee) is not None
-
-
-def _keys_with_words(assignee: str) -> Select[str]:
-    words = [word for word in slug(written_out(assignee)).split("-") if word]
-    if not words:
-        raise QueryInvalid(assignee)
-    keys = _all_keys()
-    return select(keys.c.key).where(and_(*(_has_word(keys.c.key, word) for word in words)))
-
-
-def _has_word(key: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    whole = literal("-", String) + func.replace(key, "/", "-") + "-"
-    return whole.contains(f"-{word}-", autoescape=True)
-
-
-def _all_keys() -> CTE:
-    """Every body that leads or coordinates something, each once.
-
-    From one key to the next along the index: there are a thousand times as many tasks as bodies.
-    """
-    key = col(TaskBody.body_key)
-    first = select(func.min(key).label("key")).cte("body_keys", recursive=True)
-    following = select(func.min(key)).where(key > first.c.key).correlate(first).scalar_subquery()
-    return first.union_all(select(following).where(first.c.key.is_not(None)))
+    keys = all_keys(col(TaskBody.body_key))
+    return ids.where(col(TaskBody.body_key).in_(has_words(keys, assignee)))

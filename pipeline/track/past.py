@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, and_, select
@@ -26,10 +25,10 @@ def stood(session: Session, asked: TaskFilter) -> dict[int, OccurrenceStatus]:
     """The occurrences that something has happened to since ``asked.today``, by their ids: how they
     stood on that day.
 
-    ``asked.standing`` and ``asked.due_before`` are not asked: those are to be told from this.
+    Standing and last day are not asked: those are to be told from this.
     Raises :class:`QueryInvalid`.
     """
-    rows = _changed(session, replace(asked, standing=None, due_before=None))
+    rows = _changed(session, asked.of_any_day())
     known = histories(session, sorted({row.key for row in rows}))
     return {row.id: _status(row.due, known[row.key].of(row.number), asked.today) for row in rows}
 

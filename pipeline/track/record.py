@@ -22,7 +22,7 @@ from models.register import (
 from pipeline.link.bodies import Surroundings
 from pipeline.track.event_rows import data_of
 from pipeline.track.occurrence_rows import set_status, status_of
-from pipeline.track.states import Event, apply
+from pipeline.track.states import Event, OccurrenceStatus, apply
 from pipeline.track.tasks_of_letter import set_leads
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
@@ -50,12 +50,11 @@ def record(
     letter or a file that shows it. Raises :class:`TaskUnknown` or :class:`TransitionRefused`.
     """
     row, task, letter = _find(session, task_key, occurrence)
-    _not_ahead(on_day, now)
     event = Event(
         kind=kind, on_day=on_day, reason=reason.strip(), until=until, bodies=tuple(bodies)
     )
     before = status_of(row)
-    after = apply(before, event)
+    after = _after(row, event, now)
     data = data_of(event, before, json.loads(task.leads), evidence)
     session.add(
         TaskEvent(
@@ -75,6 +74,21 @@ def record(
     set_status(row, after)
     session.flush()
     return row
+
+
+def check(
+    session: Session, task_key: str, event: Event, *, occurrence: int, now: dt.datetime
+) -> OccurrenceStatus:
+    """How an occurrence would stand after ``event``, which is not recorded.
+
+    Raises as :func:`record` does.
+    """
+    return _after(_find(session, task_key, occurrence)[0], event, now)
+
+
+def _after(row: Occurrence, event: Event, now: dt.datetime) -> OccurrenceStatus:
+    _not_ahead(event.on_day, now)
+    return apply(status_of(row), event)
 
 
 def add_progress(

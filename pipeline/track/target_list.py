@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlmodel import Session, col
 
 from models.register import (
@@ -19,10 +19,11 @@ from models.register import (
     StoredLetter,
     StoredTarget,
 )
+from pipeline.track.earlier_letters import earlier_letters
 from pipeline.track.id_table import id_table
 from pipeline.track.task_filter import is_issued_later
 
-_Fetched = tuple[StoredTarget, StoredLetter, str | None, Progress | None]
+_Fetched = tuple[StoredTarget, StoredLetter, str | None, int, Progress | None]
 _CEILINGS: Final = frozenset({"<", "<="})
 _FIELDS: Final = {
     *("key", "text", "kind", "comparator", "value", "value_max", "unit", "per", "base", "period")
@@ -38,13 +39,14 @@ class TargetFilter:
     """Which targets are asked for; what is ``None`` is not asked.
 
     ``document_ids``: of the letters of these documents. ``kind``: target, result or background.
-    ``key``: this one. ``as_of``: a day on which letters of later days had not come, and nothing
-    had been reached later.
+    ``key``: this one. ``with_progress``: whether anything was recorded of it. ``as_of``: a day on
+    which letters of later days had not come, and nothing had been reached later.
     """
 
     document_ids: Collection[int] | None = None
     kind: str | None = None
     key: str | None = None
+    with_progress: bool | None = None
     as_of: dt.date | None = None
 
 
@@ -66,7 +68,7 @@ class TargetRow:
     ``percent`` is what the latest value is of the target (of its lower end, where it is a range);
     for a ceiling (≤, <) it is how much of it is used: above 100 it is broken. ``reached`` says
     whether the target holds. Both are ``None`` without progress; ``percent`` also for a target of
-    0.
+    0. ``place``: as :class:`TaskRow` has it.
     """
 
     key: str
@@ -84,6 +86,7 @@ class TargetRow:
     letter_date: dt.date | None
     letter_issuer: str | None
     document_key: str | None
+    place: tuple[int, int]
     progress: tuple[ProgressEntry, ...]
     cursor: int
 
@@ -129,7 +132,7 @@ def targets(
         chosen = chosen.where(col(StoredTarget.id) > after)
     page = chosen.order_by(col(StoredTarget.id)).limit(limit).subquery()
     statement = (
-        select(StoredTarget, StoredLetter, col(Document.key), Progress)
+        select(StoredTarget, StoredLetter, col(Document.key), earlier_letters(), Progress)
         .join(page, page.c.id == col(StoredTarget.id))
         .join(StoredLetter, col(StoredLetter.id) == col(StoredTarget.letter_id))
         .outerjoin(Reference, _OWN)
@@ -152,6 +155,9 @@ def _conditions(session: Session, asked: TargetFilter) -> Iterator[ColumnElement
         yield col(StoredTarget.kind) == asked.kind
     if asked.key is not None:
         yield col(StoredTarget.key) == asked.key
+    if asked.with_progress is not None:
+        recorded = exists().where(*_reached(asked.as_of))
+        yield recorded if asked.with_progress else ~recorded
     if asked.as_of is not None:
         yield ~is_issued_later(StoredTarget.letter_id, asked.as_of)
     own = select(col(Reference.letter_id)).where(col(Reference.kind) == ReferenceKind.LETTER.value)
@@ -162,7 +168,7 @@ def _conditions(session: Session, asked: TargetFilter) -> Iterator[ColumnElement
 
 def _row(rows: Sequence[_Fetched]) -> TargetRow:
     """The target of rows that differ in their progress only."""
-    target, letter, document_key, _ = rows[0]
+    target, letter, document_key, before, _ = rows[0]
     return TargetRow(
         **target.model_dump(include=_FIELDS),
         letter_id=target.letter_id,
@@ -170,7 +176,8 @@ def _row(rows: Sequence[_Fetched]) -> TargetRow:
         letter_date=letter.date,
         letter_issuer=letter.issuer,
         document_key=document_key,
-        progress=tuple(_entry(row[3]) for row in rows if row[3] is not None),
+        place=(before, target.position),
+        progress=tuple(_entry(row[4]) for row in rows if row[4] is not None),
         cursor=target.id or 0,
     )
 

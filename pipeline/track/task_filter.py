@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
@@ -19,6 +19,7 @@ from models.register import (
     StoredTask,
 )
 from pipeline.track.assignee import led_by
+from pipeline.track.ended_leads import ended_leads, led_by_one_of
 from pipeline.track.id_table import id_table
 from pipeline.track.standing import SOON_DAYS, Standing
 
@@ -30,17 +31,23 @@ _FINISHED = (OccurrenceState.REPORTED.value, OccurrenceState.CONFIRMED.value)
 class TaskFilter:
     """What tasks are asked for; what is ``None`` is not asked.
 
-    ``assignee``: see :func:`pipeline.track.assignee.led_by`. ``due_before``: due on an earlier
-    day. ``document_ids``: of the letters of these documents. ``issuer_key``: of letters of this
-    body. ``today``: the day on which they stand; with ``as_of`` a day of the past, on which letters
-    of later days had not come, and what happened later had not happened.
+    ``key``: this task, also where its letter is a second copy. ``assignee``: see
+    :func:`pipeline.track.assignee.led_by`. ``due_before``: due on an earlier day; ``due_from`` and
+    ``due_to``: the first and the last day of a period. ``document_ids``: of the letters of these
+    documents. ``issuer_keys``: of letters of these bodies. ``only_ended``: whose lead no longer
+    exists. ``today``: the day on which they stand; with ``as_of`` a day of the past, on which
+    letters of later days had not come, and what happened later had not happened.
     """
 
+    key: str | None = None
     assignee: str | None = None
     standing: Standing | None = None
     due_before: dt.date | None = None
+    due_from: dt.date | None = None
+    due_to: dt.date | None = None
     document_ids: Collection[int] | None = None
-    issuer_key: str | None = None
+    issuer_keys: Collection[str] | None = None
+    only_ended: bool = False
     today: dt.date = field(default_factory=dt.date.today)
     soon_days: int = SOON_DAYS
     as_of: bool = False
@@ -49,7 +56,27 @@ class TaskFilter:
     @property
     def is_narrow(self) -> bool:
         """Whether it asks for few letters or bodies, so that one begins with those."""
-        return not (self.assignee is None and self.document_ids is None and self.issuer_key is None)
+        asked = (self.key, self.assignee, self.document_ids, self.issuer_keys)
+        return any(each is not None for each in asked)
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether only tasks with a last day are asked for."""
+        return any(each is not None for each in (self.due_before, self.due_from, self.due_to))
+
+    def is_due(self, due: dt.date | None) -> bool:
+        """Whether a last day is one that is asked for."""
+        if due is None:
+            return not self.is_of_days
+        return (
+            (self.due_before is None or due < self.due_before)
+            and (self.due_from is None or due >= self.due_from)
+            and (self.due_to is None or due <= self.due_to)
+        )
+
+    def of_any_day(self) -> TaskFilter:
+        """The same without what is asked about standing and last day."""
+        return replace(self, standing=None, due_before=None, due_from=None, due_to=None)
 
 
 def standing_in_sql(today: dt.date, soon_days: int) -> ColumnElement[str]:
@@ -83,21 +110,32 @@ def conditions(session: Session, asked: TaskFilter) -> Iterator[ColumnElement[bo
         yield col(StoredTask.trackable).is_(True)
     if asked.standing is not None:
         yield standing_in_sql(asked.today, asked.soon_days) == asked.standing.value
-    if asked.due_before is not None:
-        yield col(Occurrence.due) < asked.due_before
+    yield from _due_conditions(asked)
     if asked.as_of:
         yield ~is_issued_later(StoredTask.letter_id, asked.today)
     if asked.assignee is not None:
         yield col(StoredTask.id).in_(led_by(asked.assignee))
-    if asked.issuer_key is not None:
-        issued = select(col(StoredLetter.id)).where(
-            col(StoredLetter.issuer_key) == asked.issuer_key
-        )
-        yield col(StoredTask.letter_id).in_(issued)
-    if asked.document_ids is not None:
+    if asked.issuer_keys is not None:
+        issued = col(StoredLetter.issuer_key).in_(sorted(asked.issuer_keys))
+        yield col(StoredTask.letter_id).in_(select(col(StoredLetter.id)).where(issued))
+    if asked.only_ended:
+        yield led_by_one_of(session, ended_leads(session, asked.today))
+    if asked.key is not None:
+        yield col(StoredTask.key) == asked.key
+    elif asked.document_ids is not None:
         yield col(StoredTask.letter_id).in_(_first_copies(session, asked.document_ids))
     else:
         yield ~_is_second_copy()
+
+
+def _due_conditions(asked: TaskFilter) -> Iterator[ColumnElement[bool]]:
+    due = col(Occurrence.due)
+    if asked.due_before is not None:
+        yield due < asked.due_before
+    if asked.due_from is not None:
+        yield due >= asked.due_from
+    if asked.due_to is not None:
+        yield due <= asked.due_to
 
 
 def is_issued_later(letter_id: int, day: dt.date) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from models.register import (
     StoredLetter,
     StoredTask,
 )
+from pipeline.track.earlier_letters import earlier_letters
 from pipeline.track.id_table import id_table
 from pipeline.track.past import stood
 from pipeline.track.standing import Counts, Standing, standing
@@ -35,6 +36,8 @@ _COLUMNS: Final = {
 }
 Stood = Mapping[int, OccurrenceStatus]
 """How occurrences stood on the day that is asked for, by their ids."""
+Tally = Mapping[tuple[Standing, bool], int]
+"""How many occurrences stand how, and whether they are without a last day."""
 _due = col(Occurrence.due)
 _row_id = col(Occurrence.id)
 
@@ -62,8 +65,9 @@ def _fetched(session: Session, ids: Select[Any]) -> Iterator[Fetched]:
         col(Reference.kind) == ReferenceKind.LETTER.value,
     )
     chosen = ids.subquery()
+    document = (col(Document.id), col(Document.key))
     statement = (
-        select(Occurrence, StoredTask, StoredLetter, col(Document.id), col(Document.key))
+        select(Occurrence, StoredTask, StoredLetter, *document, earlier_letters())
         .join(chosen, chosen.c[0] == _row_id)
         .join(StoredTask, col(StoredTask.id) == col(Occurrence.task_id))
         .join(StoredLetter, col(StoredLetter.id) == col(StoredTask.letter_id))
@@ -89,9 +93,7 @@ def _asked_of(then: Stood, asked: TaskFilter) -> Iterator[int]:
     """Those that stood as is asked for."""
     for number, status in then.items():
         stands = standing(status, asked.today, asked.soon_days)
-        if asked.standing not in (None, stands):
-            continue
-        if asked.due_before is None or (status.due is not None and status.due < asked.due_before):
+        if asked.standing in (None, stands) and asked.is_due(status.due):
             yield number
 
 
@@ -102,6 +104,19 @@ def _place(cursor: Cursor) -> tuple[bool, dt.date, int]:
 
 def counts(session: Session, asked: TaskFilter) -> Counts:
     """The 2 × 2 of all that is asked for. Raises :class:`QueryInvalid`."""
+    return two_by_two(tally(session, asked))
+
+
+def two_by_two(counted: Tally) -> Counts:
+    """The 2 × 2 of a tally."""
+    found: Counter[str] = Counter()
+    for (stands, dateless), number in counted.items():
+        found[_column(stands, dateless)] += number
+    return Counts(**found)
+
+
+def tally(session: Session, asked: TaskFilter) -> Tally:
+    """How many stand how, of all that is asked for. Raises :class:`QueryInvalid`."""
     then = stood(session, asked) if asked.as_of else {}
     stands = standing_in_sql(asked.today, asked.soon_days).label("stands")
     statement = (
@@ -110,13 +125,13 @@ def counts(session: Session, asked: TaskFilter) -> Counts:
         .where(*conditions(session, asked), without(session, then))
         .group_by("stands", "dateless")
     )
-    found: Counter[str] = Counter()
+    found: Counter[tuple[Standing, bool]] = Counter()
     for name, dateless, number in session.execute(statement):
-        found[_column(Standing(name), dateless)] += number
+        found[Standing(name), bool(dateless)] += number
     for each in _asked_of(then, asked):
         stands_then = standing(then[each], asked.today, asked.soon_days)
-        found[_column(stands_then, then[each].due is None)] += 1
-    return Counts(**found)
+        found[stands_then, then[each].due is None] += 1
+    return found
 
 
 def _column(stands: Standing, dateless: bool) -> str:

@@ -107,7 +107,7 @@ def _dated(asked: TaskFilter, after: Cursor | None) -> Iterator[list[ColumnEleme
 
 def _dateless(asked: TaskFilter, after: Cursor | None) -> Iterator[list[ColumnElement[bool]]]:
     """Stretches of the index by state that hold all without a day that is asked for."""
-    if _days(asked) or asked.due_before is not None:
+    if _days(asked) or asked.is_of_days:
         return
     begun = after is not None and after.due is None
     behind = [_row_id > after.occurrence_id] if after and begun else []

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from models.errors import QueryInvalid
 from models.register import Occurrence, OccurrenceState, StoredLetter, StoredTask
 from pipeline.link.bodies import Surroundings, identify
 from pipeline.link.successors import successors_of
@@ -26,6 +27,23 @@ class Cursor:
 
     due: dt.date | None
     occurrence_id: int
+
+    def __str__(self) -> str:
+        """As part of an address; :func:`cursor_of` reads it."""
+        return f"{self.due or ''}.{self.occurrence_id}"
+
+
+def cursor_of(text: str | None) -> Cursor | None:
+    """The cursor of an address; ``None`` for nothing. Raises :class:`QueryInvalid`."""
+    if not text:
+        return None
+    day, _, number = text.partition(".")
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        raise QueryInvalid(f"after {text!r}")
+    try:
+        return Cursor(due=dt.date.fromisoformat(day) if day else None, occurrence_id=int(number))
+    except ValueError as error:
+        raise QueryInvalid(f"after {text!r}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +66,8 @@ class TaskRow:
 
     ``leads`` and ``coordinators`` are names as printed, or as reassigned; ``now`` is empty where
     all leads still exist. ``assumed``: the day is that of the reporting calendar, not the text's.
-    ``days_late``: behind the last day when finished, or so far.
+    ``days_late``: behind the last day when finished, or so far. ``place``: where the task stands,
+    the index of its letter among those of the document, and its own in the letter.
     """
 
     key: str
@@ -76,16 +95,17 @@ class TaskRow:
     letter_subject: str | None
     document_id: int | None
     document_key: str | None
+    place: tuple[int, int]
     cursor: Cursor
 
 
-Fetched = Row[Occurrence, StoredTask, StoredLetter, int | None, str | None]
+Fetched = Row[Occurrence, StoredTask, StoredLetter, int | None, str | None, int]
 
 
 def task_row(fetched: Fetched, asked: TaskFilter, then: OccurrenceStatus | None = None) -> TaskRow:
     """The line of what the database gave; ``then`` is how it stood on the day that is asked for,
     where that is not how it stands now."""
-    occurrence, task, letter, document_id, document_key = fetched
+    occurrence, task, letter, document_id, document_key, before = fetched
     status = then or status_of(occurrence)
     leads = _names(task.leads)
     return TaskRow(
@@ -109,6 +129,7 @@ def task_row(fetched: Fetched, asked: TaskFilter, then: OccurrenceStatus | None 
         deadline_text=task.deadline_text,
         product=task.product,
         trackable=task.trackable,
+        place=(before, task.position),
     )
 
 

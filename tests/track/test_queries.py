@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from models.errors import QueryInvalid
 from models.register import Document, Occurrence, Reference, StoredTask, TaskEventKind
 from pipeline.store.store import Store
+from pipeline.track.board import board
 from pipeline.track.occurrence_rows import status_of
 from pipeline.track.queries import (
     TaskFilter,
@@ -21,6 +22,8 @@ from pipeline.track.queries import (
 )
 from pipeline.track.standing import Counts, Standing, standing
 from pipeline.track.states import OccurrenceStatus
+from pipeline.track.task_list import tally
+from pipeline.track.task_rows import Cursor, cursor_of
 from tests.track.made_up import ISSUED, due, happens, letter, put, task
 
 TODAY = dt.date(2026, 6, 1)
@@ -120,6 +123,82 @@ def test_due_before_a_day_leaves_out_that_day_and_what_has_none(busy: Store) -> 
     assert {row.due for row in rows} == {LATE}
 
 
+@pytest.mark.parametrize("body", [None, "so-y-te"])
+@pytest.mark.parametrize("as_of", [True, False])
+def test_a_period_has_its_first_and_its_last_day(
+    busy: Store, body: str | None, as_of: bool
+) -> None:
+    asked = replace(ALL, assignee=body, as_of=as_of, due_from=LATE, due_to=SOON)
+    with busy.reading() as session:
+        both = {row.due for row in tasks(session, asked)}
+        later = tasks(session, replace(asked, due_from=SOON))
+        earlier = tasks(session, replace(asked, due_to=LATE))
+        counted, all_of_them = counts(session, asked), tasks(session, asked, limit=100)
+        pages: list[TaskRow] = []
+        while page := tasks(session, asked, limit=5, after=pages[-1].cursor if pages else None):
+            pages += page
+    assert both == {LATE, SOON}
+    assert ({row.due for row in later}, {row.due for row in earlier}) == ({SOON}, {LATE})
+    assert counted.total == len(all_of_them) == 12
+    assert pages == all_of_them
+
+
+def test_one_task_is_found_by_its_key_also_in_a_second_copy(store: Store) -> None:
+    with store.writing() as session:
+        first = put(session, letter(task("lấp hố"), task("trồng rừng")))
+        second = put(session, letter(task("lấp hố"), task("trồng rừng")), name="b")
+        references = {
+            row.letter_id: row for row in session.exec(select(Reference)).all() if row.letter_id
+        }
+        references[second.id or 0].document_id = references[first.id or 0].document_id
+        session.flush()
+        keys = session.exec(
+            select(StoredTask.key).where(col(StoredTask.text) == "trồng rừng")
+        ).all()
+        found = [tasks(session, replace(ALL, key=key)) for key in keys]
+        assert len(tasks(session, ALL)) == 2
+    assert [[row.place for row in rows] for rows in found] == [[(0, 1)], [(1, 1)]]
+
+
+def test_tasks_whose_lead_no_longer_exists(store: Store) -> None:
+    read = letter(
+        task("trồng rừng", lead="Ủy ban nhân dân tỉnh Hải Dương"),
+        task("dọn kênh", lead="Ủy ban nhân dân tỉnh Quảng Ninh"),
+        task("lấp hố"),
+        issuer=None,
+        date=dt.date(2024, 3, 2),
+    )
+    with store.writing() as session:
+        put(session, read)
+        (row,) = tasks(session, replace(ALL, only_ended=True))
+        number = counts(session, replace(ALL, only_ended=True)).total
+        before = tasks(session, replace(ALL, only_ended=True, today=dt.date(2025, 6, 30)))
+    assert row.text == "trồng rừng"
+    assert (number, before) == (1, [])
+
+
+def test_a_cursor_is_a_part_of_an_address() -> None:
+    for cursor in (Cursor(due=SOON, occurrence_id=7), Cursor(due=None, occurrence_id=8)):
+        assert cursor_of(str(cursor)) == cursor
+    assert cursor_of("") is None
+    for text in ("x", "2026-13-01.1", "2026-01-01", "."):
+        with pytest.raises(QueryInvalid):
+            cursor_of(text)
+
+
+def test_the_board_has_a_column_for_each_part_of_the_way(busy: Store) -> None:
+    asked = replace(ALL, today=dt.date(2026, 6, 4))
+    with busy.reading() as session:
+        columns = board(session, asked, tally(session, asked), 2)
+    assert {each.name: each.count for each in columns} == {
+        "not_accepted": 1, "in_progress": 1, "due_soon": 2, "overdue": 2, "reported": 4,
+        "confirmed": 4,
+    }  # fmt: skip
+    by_name = {each.name: [row.text for row in each.rows] for each in columns}
+    assert by_name["reported"] == [f"báo {LATE}", f"báo {SOON}"]
+    assert sorted(by_name["overdue"]) == [f"mới {LATE}", f"nhận {LATE}"]
+
+
 def test_a_body_is_found_by_key_name_or_words(store: Store) -> None:
     ways = (
         "so-y-te/quang-ninh",
@@ -215,7 +294,7 @@ def test_as_of_a_day_later_letters_had_not_come(store: Store) -> None:
 def test_a_row_tells_letter_day_and_delay(store: Store) -> None:
     with store.writing() as session:
         put(session, letter(task("trồng rừng", lead="Sở Y tế", **due(LATE)), subject="Về rừng"))
-        (row,) = tasks(session, replace(ALL, issuer_key="uy-ban-nhan-dan-tinh/quang-ninh"))
+        (row,) = tasks(session, replace(ALL, issuer_keys=["uy-ban-nhan-dan-tinh/quang-ninh"]))
     assert (row.letter_number, row.letter_date, row.letter_subject) == (
         "7/UBND-NN",
         ISSUED,

@@ -86,6 +86,7 @@ def test_the_comparator_says_whether_a_target_is_reached(
         letter_date=None,
         letter_issuer=None,
         document_key=None,
+        place=(0, 0),
         progress=(entry,),
         cursor=1,
     )
@@ -121,3 +122,14 @@ def test_progress_needs_a_target_and_a_day_that_has_come(store: Store) -> None:
             add_progress(session, "0" * 12, 1, actor="ai", on_day=TODAY, now=NOW)
         with pytest.raises(TransitionRefused):
             reach(session, "a", 1, dt.date(2030, 1, 2))
+
+
+def test_targets_are_listed_by_whether_anything_was_recorded(store: Store) -> None:
+    with store.writing() as session:
+        put(session, letter(targets=(figure("75% số hộ", ">=", 75), figure("hộ nghèo", "<=", 4))))
+        reach(session, "75% số hộ", 60)
+        (told,) = targets(session, TargetFilter(with_progress=True))
+        (untold,) = targets(session, TargetFilter(with_progress=False))
+        assert len(targets(session, TargetFilter(with_progress=True, as_of=BEFORE))) == 0
+    assert (told.text, untold.text) == ("75% số hộ", "hộ nghèo")
+    assert (told.place, untold.place) == ((0, 0), (0, 1))

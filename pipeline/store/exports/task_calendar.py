@@ -7,7 +7,7 @@ stays over later readings, and the number of the occurrence.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
 from icalendar import Calendar, Todo
@@ -33,13 +33,27 @@ _SUMMARY: Final = 120
 """Characters of a task that a calendar shows in one line."""
 
 
-def write_calendar(session: Session, asked: TaskFilter, now: dt.datetime, out: BinaryIO) -> None:
-    """Write the tasks that are asked for and have a day; ``now`` is when they were so."""
-    frame = Calendar.new(prodid="-//congvan//register//VI", name="Nhiệm vụ", uid="tasks@congvan")
+def write_calendar(
+    session: Session,
+    asked: TaskFilter,
+    now: dt.datetime,
+    out: BinaryIO,
+    *,
+    title: str = "Nhiệm vụ",
+    address_of: Callable[[TaskRow], str] | None = None,
+) -> None:
+    """Write the tasks that are asked for and have a day; ``now`` is when they were so.
+
+    ``address_of``: where a task is shown, for whoever looks at the calendar.
+    """
+    frame = Calendar.new(prodid="-//congvan//register//VI", name=title, uid="tasks@congvan")
     head, end, tail = frame.to_ical().partition(b"END:VCALENDAR")
     out.write(head)
     for row in _with_day(session, asked):
-        out.write(_todo(row, now).to_ical())
+        todo = _todo(row, now)
+        if address_of is not None:
+            todo.add("url", address_of(row))
+        out.write(todo.to_ical())
     out.write(end + tail)
 
 

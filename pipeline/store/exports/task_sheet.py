@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from itertools import chain, count
 from typing import Final
 
 from sqlmodel import Session
 
 from models.register import TaskEvent, TaskEventKind
+from pipeline.store.evidence import Evidence, shown_evidence
 from pipeline.store.exports.sheet import Cell, Column, Sheet
 from pipeline.store.exports.task_pages import events_of, task_pages
 from pipeline.track.queries import TaskFilter, TaskRow
@@ -50,12 +51,20 @@ def _rows(session: Session, asked: TaskFilter) -> Iterator[Mapping[str, Cell]]:
     ordinals = count(1)
     for page in task_pages(session, asked):
         recorded = events_of(session, page)
+        evidence = shown_evidence(session, map(_evidence, chain.from_iterable(recorded.values())))
         for row in page:
             events = recorded.get((row.key, row.occurrence), ())
-            yield {"ordinal": next(ordinals), **_row(row, events)}
+            yield {"ordinal": next(ordinals), **_row(row, events, evidence)}
 
 
-def _row(row: TaskRow, events: Sequence[TaskEvent]) -> dict[str, Cell]:
+def _evidence(event: TaskEvent) -> str | None:
+    kept: str | None = json.loads(event.data).get("evidence")
+    return kept
+
+
+def _row(
+    row: TaskRow, events: Sequence[TaskEvent], evidence: Mapping[str, Evidence]
+) -> dict[str, Cell]:
     return {
         "number": row.letter_number,
         "date": row.letter_date,
@@ -65,7 +74,7 @@ def _row(row: TaskRow, events: Sequence[TaskEvent]) -> dict[str, Cell]:
         "coordinators": "; ".join(row.coordinators),
         "due": row.due or row.deadline_text or NO_DEADLINE,
         "product": row.product,
-        "result": _result(row, events),
+        "result": _result(row, events, evidence),
         "standing": in_vietnamese(row.standing.label),
         "days_late": row.days_late or None,
         "note": "; ".join(_notes(row, events)),
@@ -78,13 +87,15 @@ def in_vietnamese(label: str) -> str:
     return label.partition(" · ")[0]
 
 
-def _result(row: TaskRow, events: Sequence[TaskEvent]) -> str | None:
+def _result(
+    row: TaskRow, events: Sequence[TaskEvent], evidence: Mapping[str, Evidence]
+) -> str | None:
     """The day and the letter of the last report; nothing once it was returned."""
     reports = [each for each in events if each.kind == TaskEventKind.REPORT.value]
     if row.finished_on is None or not reports:
         return None
-    evidence = json.loads(reports[-1].data).get("evidence")
-    return f"{evidence}, {_day(row.finished_on)}" if evidence else _day(row.finished_on)
+    shown = evidence.get(_evidence(reports[-1]) or "")
+    return f"{shown.text}, {_day(row.finished_on)}" if shown else _day(row.finished_on)
 
 
 def _notes(row: TaskRow, events: Sequence[TaskEvent]) -> Iterator[str]:
