@@ -41,6 +41,7 @@ from cli.targets import targets
 from cli.tasks import tasks
 from cli.version import version
 from cli.watch import watch
+from cli.work import work
 from models.errors import CongvanError, DocumentAmbiguous, in_one_line
 from pipeline.logs import log_event, set_up
 from pipeline.settings import LogSettings, load_log_settings
@@ -57,6 +58,7 @@ app.command("read")(read)
 app.command("add")(add)
 app.command("ingest")(ingest)
 app.command("watch")(watch)
+app.command("work")(work)
 app.command("intake")(intake)
 app.command("reread")(reread)
 app.command("relink")(relink)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from models.errors import SettingInvalid
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from web.place import Place
+
+FAREWELL = 5
+"""Seconds in which answers are finished when the app is told to end."""
 
 
 def serve(
@@ -20,10 +27,14 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, metavar="N", help="Cổng · port.")
     ] = 8000,
+    no_work: Annotated[
+        bool,
+        typer.Option(
+            "--no-work", help="Không tự xử lý tệp mới · do not work off the files that come."
+        ),
+    ] = False,
 ) -> None:
     """Mở ứng dụng web và API · serve the web app and the API."""
-    import uvicorn
-
     from pipeline.settings import load_web_settings
     from pipeline.store.store import open_store
     from web.app import create_app
@@ -32,17 +43,39 @@ def serve(
     settings = load_web_settings()
     if settings.has_default_secret and not _is_loopback(host):
         raise SettingInvalid(f"CONGVAN_SECRET (--host {host})")
-    with open_store() as store:
+    with open_store() as store, ExitStack() as stack:
         place = Place(store, settings)
         _greet(place, host, port)
-        uvicorn.run(
-            create_app(place),
-            host=host,
-            port=port,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
+        ends = [place.stopping.set]
+        if not no_work:
+            from flows.worker_process import WorkerProcess
+
+            ends.append(stack.enter_context(WorkerProcess()).tell_to_end)
+        _serve(create_app(place), host, port, ends)
+
+
+def _serve(app: FastAPI, host: str, port: int, ends: list[Callable[[], None]]) -> None:
+    """Answer until told to stop; ``ends`` are called when that is."""
+    import uvicorn
+
+    from flows.stopping import stopping
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, *signal: Any) -> None:  # noqa: ANN401
+            for end in ends:
+                end()
+            super().handle_exit(*signal)
+
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=FAREWELL,
+    )
+    with stopping(lambda: None):  # uvicorn sends itself the signal again when it is done
+        Server(config).run()
 
 
 def _greet(place: Place, host: str, port: int) -> None:

@@ -42,12 +42,21 @@
     ├── ImportInvalid (80)         an exported file that cannot be read back
     ├── MailFailed (90)            a reminder that could not be mailed
     ├── OrchestratorUnavailable (95)  no server of Prefect
-    └── AccessError (100)          who may do what
-        ├── LoginRefused (101)     a name and a password that do not belong together
-        ├── LoginThrottled (102)   too many attempts
-        ├── AccessDenied (103)     what this person may not do
-        ├── PasswordRefused (104)  a new password that is too easy to guess
-        └── AccountInvalid (105)   an account that cannot be made or changed so
+    ├── AccessError (100)          who may do what
+    │   ├── LoginRefused (101)     a name and a password that do not belong together
+    │   ├── LoginThrottled (102)   too many attempts
+    │   ├── AccessDenied (103)     what this person may not do
+    │   ├── PasswordRefused (104)  a new password that is too easy to guess
+    │   └── AccountInvalid (105)   an account that cannot be made or changed so
+    └── UploadError (110)          a file that did not come in
+        ├── UploadTooLarge (111)   more megabytes than one file may have
+        ├── TooManyPages (112)     more pages than one file may have
+        ├── NameMismatch (113)     plain text under the name of another kind
+        ├── UploadDamaged (114)    other bytes arrived than were announced
+        ├── UploadUnknown (115)    no such upload, or it has expired
+        ├── UploadConflict (116)   the sender and this side are at different places
+        ├── UploadBusy (117)       another request sends the same upload
+        └── DiskFull (118)         no room for it here
 
 Each class knows its exit code and its advice, in Vietnamese and in English. ``partial`` work
 (some files or pages failed, others were read) ends with exit code 3, see ``cli``.
@@ -603,6 +612,100 @@ class AccountInvalid(AccessError):
         "một quản trị viên",
         "check the log-in name (small letters, digits, dots, hyphens) and the roles; one "
         "administrator must stay",
+    )
+
+
+class UploadError(CongvanError):
+    """A file that somebody sends to the app and that did not come in."""
+
+    exit_code = 110
+    code = "upload_error"
+    what = ("không nhận được tệp", "the file was not received")
+    advice = ("hãy gửi lại", "send it again")
+
+
+class UploadTooLarge(UploadError):
+    """More megabytes than one file may have (``CONGVAN_UPLOAD_MEGABYTES``)."""
+
+    exit_code = 111
+    code = "upload_too_large"
+    what = ("tệp quá lớn", "the file is too large")
+    advice = (
+        "hãy quét lại ở 200–300 dpi hoặc tách tệp; giới hạn do người quản trị đặt",
+        "scan it again at 200–300 dpi, or split it; the administrator sets the limit",
+    )
+
+
+class TooManyPages(UploadError):
+    """More pages than one file may have (``CONGVAN_UPLOAD_PAGES``)."""
+
+    exit_code = 112
+    code = "too_many_pages"
+    what = ("tệp có quá nhiều trang", "the file has too many pages")
+    advice = (
+        "hãy tách tệp; giới hạn do người quản trị đặt",
+        "split it; the administrator sets the limit",
+    )
+
+
+class NameMismatch(UploadError):
+    """Plain text under the name of another kind: a web page saved as PDF, a mistaken name."""
+
+    exit_code = 113
+    code = "name_mismatch"
+    what = (
+        "nội dung là chữ thuần, không phải loại tệp như tên gọi",
+        "the content is plain text, not what the name says",
+    )
+    advice = (
+        "hãy lấy lại đúng tệp; nếu đúng là chữ thuần, hãy đổi đuôi tên thành .txt",
+        "get the right file; if it is meant to be plain text, let its name end with .txt",
+    )
+
+
+class UploadDamaged(UploadError):
+    """Other bytes arrived than were announced."""
+
+    exit_code = 114
+    code = "upload_damaged"
+    what = ("tệp nhận được khác tệp đã gửi", "what arrived is not what was sent")
+
+
+class UploadUnknown(UploadError):
+    """No such upload of this account; it may have expired."""
+
+    exit_code = 115
+    code = "upload_unknown"
+    what = ("không có lượt gửi này, hoặc đã hết hạn", "no such upload, or it has expired")
+
+
+class UploadConflict(UploadError):
+    """The sender goes on at another place than where this side stands."""
+
+    exit_code = 116
+    code = "upload_conflict"
+    what = ("vị trí gửi tiếp không khớp", "the place to go on from does not match")
+    advice = ("hãy hỏi lại vị trí rồi gửi tiếp", "ask for the place, then go on from there")
+
+
+class UploadBusy(UploadError):
+    """Another request sends the same upload at this moment."""
+
+    exit_code = 117
+    code = "upload_busy"
+    what = ("tệp này đang được gửi", "this file is being sent already")
+    advice = ("hãy chờ rồi gửi tiếp", "wait, then go on")
+
+
+class DiskFull(UploadError):
+    """No room is left where files are kept."""
+
+    exit_code = 118
+    code = "disk_full"
+    what = ("máy chủ hết chỗ chứa", "there is no room left on the server")
+    advice = (
+        "hãy báo người quản trị dọn đĩa rồi gửi lại",
+        "tell the administrator to make room, then send it again",
     )
 
 

@@ -5,15 +5,17 @@ A file is written beside its place, forced to disk, and then renamed.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from models.errors import FileMissing, StoreUnavailable
-from pipeline.store.files import TEMPORARY, FileStore, Shelf, blocks_of, place_of
+from models.errors import FileMissing, FileUnreadable, StoreUnavailable
+from pipeline.store.files import AT_ONCE, TEMPORARY, FileStore, Shelf, blocks_of, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +61,61 @@ class LocalFiles(FileStore):
         except OSError as error:
             raise StoreUnavailable(f"{place}: {error.strerror}") from error
 
-    def _put(self, place: str, content: bytes) -> None:
-        path = self.root / place
+    def keep_file(self, shelf: Shelf, source: Path) -> tuple[str, int]:
+        """Keep a copy of ``source``: its hash and size in bytes; a block at a time is in memory.
+
+        Raises :class:`FileUnreadable`.
+        """
+        digest, size = hashlib.sha256(), 0
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(suffix=TEMPORARY, dir=path.parent)
+            opened = source.open("rb")
+        except OSError as error:
+            raise FileUnreadable(source.name) from error
+        with opened, self._new_file(shelf) as (file, put_at):
+            while block := _read(opened, source):
+                digest.update(block)
+                size += len(block)
+                file.write(block)
+            sha256 = digest.hexdigest()
+            if not self.has(place := place_of(shelf, sha256)):
+                put_at(place)
+        return sha256, size
+
+    def _put(self, place: str, content: bytes) -> None:
+        with self._new_file(Path(place).parent) as (file, put_at):
+            file.write(content)
+            put_at(place)
+
+    @contextmanager
+    def _new_file(self, folder: str | Path) -> Iterator[tuple[BinaryIO, Callable[[str], None]]]:
+        """A file to write into, and what puts it at its place; else it is gone again."""
+        try:
+            (self.root / folder).mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(suffix=TEMPORARY, dir=self.root / folder)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.chmod(name, 0o440)
-                os.replace(name, path)
-            except BaseException:
+                    yield file, lambda place: self._put_at(place, file, name)
+            finally:
                 Path(name).unlink(missing_ok=True)
-                raise
-            sync_folder(path.parent)
         except OSError as error:
-            raise StoreUnavailable(f"{path.name[:12]}: {error.strerror}") from error
+            raise StoreUnavailable(f"{folder}: {error.strerror}") from error
+
+    def _put_at(self, place: str, file: BinaryIO, name: str) -> None:
+        path = self.root / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file.flush()
+        os.fsync(file.fileno())
+        os.chmod(name, 0o440)
+        os.replace(name, path)
+        sync_folder(path.parent)
+
+
+def _read(file: BinaryIO, source: Path) -> bytes:
+    """The next block. Raises :class:`FileUnreadable`."""
+    try:
+        return file.read(AT_ONCE)
+    except OSError as error:
+        raise FileUnreadable(source.name) from error
 
 
 def sync_folder(folder: Path) -> None:

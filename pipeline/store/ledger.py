@@ -199,19 +199,32 @@ def release(session: Session, owner: str) -> None:
         put_back(session, item, not_before=None, reason="work_stopped")
 
 
-def retry_failed(session: Session) -> list[int]:
-    """Make failed files open again; their ids. What could not even be opened is not here."""
+def failed_items(session: Session) -> list[int]:
+    """The ids of failed files that can be tried again: not of what could not even be opened."""
     failed = col(IntakeItem.state) == IntakeState.FAILED.value
-    query = select(IntakeItem).where(failed, col(IntakeItem.sha256).is_not(None))
-    items = session.scalars(query.order_by(col(IntakeItem.id))).all()
-    for item in items:
-        was_stored = item.page_count is not None  # it only has to be linked
-        item.state = IntakeState.STORED if was_stored else IntakeState.RECEIVED
-        item.attempts = 0
-        item.reason = item.detail = item.ended_at = item.not_before = None
-        session.add(item)
+    query = select(col(IntakeItem.id)).where(failed, col(IntakeItem.sha256).is_not(None))
+    return [number or 0 for number in session.scalars(query.order_by(col(IntakeItem.id)))]
+
+
+def retry_failed(session: Session, only: Collection[int] | None = None) -> list[int]:
+    """Make failed files open again, all or ``only`` those with these ids; the ids."""
+    meant = failed_items(session)
+    if only is not None:
+        meant = sorted({*meant} & {*only})
+    for part in batches(meant):
+        for item in session.scalars(select(IntakeItem).where(col(IntakeItem.id).in_(part))):
+            _reopen(item)
+            session.add(item)
     session.flush()
-    return [item.id or 0 for item in items]
+    return meant
+
+
+def _reopen(item: IntakeItem) -> None:
+    """Let a file be worked off as if it had just come."""
+    was_stored = item.page_count is not None  # it only has to be linked
+    item.state = IntakeState.STORED if was_stored else IntakeState.RECEIVED
+    item.attempts = 0
+    item.reason = item.detail = item.ended_at = item.not_before = None
 
 
 def counted(session: Session) -> Count:

@@ -22,11 +22,15 @@ DATABASE = "register.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open register; ``actor`` is whose work is recorded."""
+    """An open register; ``actor`` is whose work is recorded.
+
+    ``home`` is its folder on this machine, for what is kept beside database and files.
+    """
 
     engine: Engine
     files: FileStore
     actor: str
+    home: Path
 
     def writing(self) -> AbstractContextManager[Session]:
         """One transaction that writes; one at a time over all processes."""
@@ -54,7 +58,7 @@ def open_store(settings: StoreSettings | None = None) -> Iterator[Store]:
     engine = open_engine(how.database_url or f"sqlite:///{home / DATABASE}")
     try:
         migrate(engine)
-        yield Store(engine, files, how.actor)
+        yield Store(engine, files, how.actor, home)
     finally:
         engine.dispose()
 

@@ -546,7 +546,7 @@ VALUES (:file, '0', :now, :yes, '{"letters": [{"addressees": []}]}')
 def test_a_backup_of_an_older_version_is_brought_up_to_date(
     first_version: Engine, elsewhere: StoreSettings, tmp_path: Path, version: str
 ) -> None:
-    old = Store(first_version, LocalFiles(tmp_path / "files"), "x")
+    old = Store(first_version, LocalFiles(tmp_path / "files"), "x", tmp_path)
     with write_session(first_version) as session:
         fill_old(session, old.files)
     upgrade_to(first_version, version)

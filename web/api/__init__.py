@@ -3,11 +3,13 @@
 from web.api.account import router as account
 from web.api.citations import router as citations
 from web.api.decisions import router as decisions
+from web.api.intake import router as intake
 from web.api.letters import router as letters
 from web.api.lineage import router as lineage
 from web.api.review import router as review
 from web.api.schema import router as schema
+from web.api.uploads import router as uploads
 from web.archive_download import api as archive
 
-API = (schema, letters, review, account, decisions, archive, lineage, citations)
+API = (schema, letters, review, account, decisions, archive, lineage, citations, intake, uploads)
 """Routers; each has the prefix :data:`web.api.shapes.PREFIX`."""

@@ -79,6 +79,15 @@ class Asked:
         note(session, deed, utc_now())
 
 
+def is_still_welcome(asked: Asked, right: Right) -> bool:
+    """Whether whoever asked some time ago might still; that is no use of their session."""
+    try:
+        viewer = _known(asked.request, asked.place, utc_now())
+    except AccessDenied:
+        return False
+    return viewer is not None and viewer[0].may(right)
+
+
 def place_of(request: Request) -> Place:
     """What the app works with."""
     place: Place = request.app.state.place
@@ -121,22 +130,28 @@ public.right = None  # type: ignore[attr-defined]
 
 def _viewer(request: Request, place: Place) -> Viewer | None:
     now = utc_now()
+    found = _known(request, place, now)
+    if found is None:
+        return None
+    viewer, is_to_note = found
+    if is_to_note:
+        _note_use(place, request.cookies.get(COOKIE, ""), now)
+    return viewer
+
+
+def _known(request: Request, place: Place, now: dt.datetime) -> tuple[Viewer, bool] | None:
+    """Who asks, and whether the use of their session has to be noted."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer":
         with place.store.reading() as session:
-            return viewer_of_token(session, token.strip(), place.secret, now)
+            viewer = viewer_of_token(session, token.strip(), place.secret, now)
+        return (viewer, False) if viewer else None
     token = request.cookies.get(COOKIE, "")
     if not token:
         return None
     _from_own_site(request)
     with place.store.reading() as session:
-        found = viewer_of_session(session, token, place.secret, now)
-    if found is None:
-        return None
-    viewer, is_to_note = found
-    if is_to_note:
-        _note_use(place, token, now)
-    return viewer
+        return viewer_of_session(session, token, place.secret, now)
 
 
 def _note_use(place: Place, token: str, now: dt.datetime) -> None:

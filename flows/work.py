@@ -1,0 +1,29 @@
+"""The flow beside the app: it works off whatever comes into the ledger, as long as it runs."""
+
+from __future__ import annotations
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+
+from flows.batches import work_on
+from flows.stopping import stopping
+from flows.workplace import workplace
+from pipeline.store.at_work import at_work
+from pipeline.watching.intake import Taken
+
+
+@flow(name="congvan-work", flow_run_name="{label}", persist_result=False)
+def work(label: str = "congvan work") -> int:
+    """Work off what is open in the ledger, until told to stop; how many files were done.
+
+    ``label`` is what people call this run. Each batch is a run of ``congvan-ingest`` of its own.
+    """
+    place = workplace()
+    with at_work(place.store.home), stopping(place.end):
+        whole = work_on(
+            place,
+            f"{label}: đợt · batch",
+            on_trouble=lambda error: place.on_look(Taken(trouble=error)),
+        )
+    create_markdown_artifact(whole.markdown(), key="congvan-work", description=label)
+    return whole.files
