@@ -28,11 +28,13 @@ def work_on(
     on_trouble: Callable[[StoreError], object],
     is_over: Callable[[], bool] = lambda: False,
     has_all: Callable[[], bool] = lambda: False,
+    errands: Callable[[], object] = lambda: None,
 ) -> Summary:
     """Have the ledger worked off until told to stop, or until no more can come; what was done.
 
     ``has_all``: nothing comes any more, the flow ends with what is open. ``is_over``: it ends at
     once. ``on_trouble`` hears that the register stays away, which is waited for, and may raise.
+    ``errands`` are done between the batches.
     """
     whole = Summary()
     is_first = True  # what a process that died has left is taken up at once, by the shift
@@ -46,6 +48,7 @@ def work_on(
                 break
             else:
                 place.stop.wait(GLANCE)
+            errands()
         except (StoreBusy, StoreUnavailable) as error:
             on_trouble(error)
             place.stop.wait(LONGEST_PAUSE)

@@ -21,6 +21,7 @@ from flows.stopping import stopping
 from flows.summary import Summary
 from flows.workplace import workplace
 from models.errors import CongvanError
+from pipeline.review.ordered import reread_ordered
 from pipeline.store.intake import AHEAD
 from pipeline.store.readings import options_of
 from pipeline.store.rereading import Rereader
@@ -77,4 +78,21 @@ def reread(
     create_markdown_artifact(summary.markdown(), key="congvan-reread", description=label)
     if away is not None:
         raise away
+    return summary
+
+
+@flow(name="congvan-reread-ordered", flow_run_name="{label}", persist_result=False)
+def reread_what_is_ordered(label: str = "congvan reread") -> Summary:
+    """Read anew, one after the other, the files that people have asked for in the app."""
+    place, summary = workplace(), Summary()
+
+    def work(sha256: str) -> Worked:
+        state = document(sha256, sha256[:12], True, return_state=True)
+        found = state.result(raise_on_failure=False)
+        return found if isinstance(found, Worked) else Worked.lost(0, sha256[:12], found)
+
+    for worked in reread_ordered(place.store, work, place.stop):
+        summary.add(worked)
+        place.on_end(worked)
+    create_markdown_artifact(summary.markdown(), key="congvan-reread", description=label)
     return summary

@@ -6,8 +6,10 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
 from flows.batches import work_on
+from flows.reread import reread_what_is_ordered
 from flows.stopping import stopping
-from flows.workplace import workplace
+from flows.workplace import Workplace, workplace
+from pipeline.review.ordered import next_order
 from pipeline.store.at_work import at_work
 from pipeline.watching.intake import Taken
 
@@ -24,6 +26,13 @@ def work(label: str = "congvan work") -> int:
             place,
             f"{label}: đợt · batch",
             on_trouble=lambda error: place.on_look(Taken(trouble=error)),
+            errands=lambda: _reread(place, label),
         )
     create_markdown_artifact(whole.markdown(), key="congvan-work", description=label)
     return whole.files
+
+
+def _reread(place: Workplace, label: str) -> None:
+    """Read anew what people have ordered since the last look."""
+    if not place.stop.is_set() and next_order(place.store) is not None:
+        reread_what_is_ordered(label=f"{label}: đọc lại · reread")

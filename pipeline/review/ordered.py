@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 
 from sqlalchemy import select
@@ -11,22 +11,22 @@ from sqlmodel import col
 from models.errors import CongvanError
 from models.register import RereadOrder
 from pipeline.store.ledger import utc_now
-from pipeline.store.rereading import Rereader
 from pipeline.store.store import Store
 from pipeline.store.work import PASSING, Worked
 
 
-def reread_ordered(rereader: Rereader, stop: Event) -> Iterator[Worked]:
+def reread_ordered(store: Store, work: Callable[[str], Worked], stop: Event) -> Iterator[Worked]:
     """Read what waits, until nothing does or ``stop`` is set; what failed is not tried again.
 
-    ``rereader`` reads everything. Raises :class:`WorkStopped`, and :class:`StoreError` where the
-    register stays away: the order waits on.
+    ``work`` reads a file anew, by its hash. Raises what ``work`` raises, and :class:`StoreError`
+    where the register stays away: the order waits on.
     """
-    while not stop.is_set() and (order := next_order(rereader.store)) is not None:
-        worked = rereader.work(order.original_sha256)
+    while not stop.is_set() and (order := next_order(store)) is not None:
+        worked = work(order.original_sha256)
         if isinstance(worked.error, PASSING):
             raise worked.error
-        _done(rereader.store, order, worked.error)
+        if not stop.is_set() or worked.error is None:
+            _done(store, order, worked.error)
         yield worked
 
 

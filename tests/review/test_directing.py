@@ -49,7 +49,7 @@ class Desk:
         with self.store.writing() as session:
             order_reread(session, self.sha256, actor="An", now=NOW)
         rereader = Rereader(self.store, self.room.read, DEFAULT_OPTIONS, everything=True)
-        (done,) = reread_ordered(rereader, Event())
+        (done,) = reread_ordered(self.store, rereader.work, Event())
         assert done.error is None
         with self.store.reading() as session:
             return current_reading(session, self.sha256)
