@@ -4,7 +4,7 @@ SHARED ?= ../shared
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test lint test-slow eval links bench rescan samples picture clean
+.PHONY: help setup run serve test lint test-slow eval links bench rescan samples picture tour clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,7 @@ bench: ## growth with the text; speed and memory beside OCRmyPDF; a register of 
 	@$(BIN)/python -m benchmarks.ingest
 	@$(BIN)/python -m benchmarks.workers
 	@$(BIN)/python -m benchmarks.register
+	@$(BIN)/python -m benchmarks.web
 
 rescan: setup ## accuracy on the scans of ../shared/scans scanned again, askew and noisy
 	@$(BIN)/python -m benchmarks.rescan "$(SHARED)/scans"
@@ -58,6 +59,9 @@ samples: setup ## print the sample letters anew
 picture: setup ## draw the picture of the README anew
 	@mkdir -p docs/images
 	@PYTHONPATH=. $(BIN)/python scripts/picture.py data/samples/04-tinh-uy-cong-van.pdf docs/images/reading.png
+
+tour: setup ## draw the pictures of docs/tour anew
+	@PYTHONPATH=. $(BIN)/python scripts/tour.py docs/images
 
 clean: ## remove everything that can be made again
 	@rm -rf .venv web/static web/front/node_modules .mypy_cache .pytest_cache .ruff_cache build dist *.egg-info
