@@ -74,6 +74,7 @@ const ELK_OPTIONS = {
   "elk.layered.spacing.nodeNodeBetweenLayers": "70",
   "elk.spacing.nodeNode": "24",
   "elk.separateConnectedComponents": "false",
+  "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
 };
 
 function finished(points: Map<string, Point>, layers: Layer[], by: Placed["by"]): Placed {

@@ -172,8 +172,8 @@ class Explorer implements Deeds {
     this.graph.expandFrom(key);
     const more = this.graph.add(part, base);
     await this.show(false);
-    this.say(more ? say("added", { n: more }) : say("nothingMore"));
     this.note(more ? say("added", { n: more }) : say("nothingMore"));
+    if (part.is_cut) this.note(say("more"));
   }
 
   async way(key: string): Promise<void> {
