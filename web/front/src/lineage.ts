@@ -110,12 +110,7 @@ class Explorer implements Deeds {
     const values = { n: docs.length, all: this.graph.docs.size, links: links.length };
     element("shown-count").textContent = say("count", values);
     element("list-count").textContent = `(${docs.length})`;
-    for (const each of document.querySelectorAll<HTMLElement>("[data-count-of]")) {
-      const own = [...this.graph.links.values()].filter((x) => x.relation === each.dataset["countOf"]);
-      each.textContent = String(own.length);
-      const box = each.parentElement?.querySelector("input");
-      each.parentElement?.classList.toggle("absent", own.length === 0 && !box?.checked);
-    }
+    this.form.count([...this.graph.links.values()]);
   }
 
   private doc(key: string): Doc | undefined {

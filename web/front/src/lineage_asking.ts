@@ -1,6 +1,6 @@
 // What is asked of the graph: the form over it; and what is done with answers before they are shown.
 
-import type { Part } from "./lineage_data";
+import type { Link, Part } from "./lineage_data";
 import type { By, Filter } from "./lineage_graph";
 
 export class Asking {
@@ -30,6 +30,18 @@ export class Asking {
       from: String(typed.get("date_from") ?? ""),
       to: String(typed.get("date_to") ?? ""),
     };
+  }
+
+  /** Say how often each relation is there; those that are not leave the legend. */
+  count(links: Link[]): void {
+    const counts = new Map<string, number>();
+    for (const { relation } of links) counts.set(relation, (counts.get(relation) ?? 0) + 1);
+    for (const each of this.form.querySelectorAll<HTMLElement>("[data-count-of]")) {
+      const count = counts.get(each.dataset["countOf"] ?? "") ?? 0;
+      each.textContent = String(count);
+      const isChosen = each.parentElement?.querySelector("input")?.checked ?? false;
+      each.parentElement?.classList.toggle("absent", count === 0 && !isChosen);
+    }
   }
 
   by(): By {
