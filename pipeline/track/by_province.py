@@ -74,9 +74,15 @@ def by_province(
     start, *under = _under(session, number, as_of, relations)
     found = _shares(session, [each for each in under if each != start])
     shares = [_share(session, name, each, today, as_of) for name, each in found.items()]
-    shares.sort(key=lambda each: (each.province is None, -each.documents, each.province or ""))
+    shares.sort(
+        key=lambda each: (each.province is None, -each.documents, slug(each.province or ""))
+    )
     valid = dict.fromkeys(each.name for each in provinces() if each.valid_on(as_of or today))
     return Spread(tuple(shares), tuple(name for name in valid if name not in found))
+
+
+def _order(share: ProvinceShare) -> tuple[object, ...]:
+    return share.province is None, -share.documents, slug(share.province or "")
 
 
 def _under(

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from models.reading import Relation
 from pipeline.access.rights import Right
 from pipeline.store.exploring import Arrangement, Exploration
+from pipeline.store.exports.lineage_file import MOST_DRAWN
 from pipeline.store.finding import find_document
 from pipeline.store.lineage import Side, hubs
 from pipeline.track.by_province import by_province
@@ -94,5 +95,11 @@ def explorer(
     with asked.reading() as session:
         shown = lineage_view(session, key, wanted, by)
     return page(
-        asked.request, "lineage.html", viewer=asked.viewer, shown=shown, wanted=wanted, by=by
+        asked.request,
+        "lineage.html",
+        viewer=asked.viewer,
+        shown=shown,
+        wanted=wanted,
+        by=by,
+        most_drawn=MOST_DRAWN,
     )

@@ -1,8 +1,8 @@
 // Places for the documents of a lineage: layers from above to below, few crossings.
 //
 // Small graphs are laid out by ELK (Eclipse Layout Kernel, layered after Sugiyama) in a worker. With
-// layers that are given, 300 documents take it 4 seconds and 600 take 50, and a layer with hundreds
-// of documents becomes one line that nobody can look at. Those are laid out here: long layers have
+// layers that are given, 300 documents take it 4 seconds and 600 take 50, and a layer of many
+// documents becomes one line that nobody can read. Those are laid out here: long layers have
 // several rows, oldest first, and each row is ordered by the barycentres of the neighbours.
 
 import ELK from "elkjs/lib/elk-api.js";
@@ -17,13 +17,19 @@ const SWEEPS = 8;
 /** More than this is not for ELK: documents, links, documents of one layer. */
 const ELK_DOCS = 120;
 const ELK_LINKS = 240;
-const ELK_LAYER = 24;
+const ELK_LAYER = 8;
 /** Width to height of the whole picture, about that of a screen. */
 const ASPECT = 1.7;
 
 export interface Point {
   x: number;
   y: number;
+}
+
+interface Row {
+  keys: string[];
+  y: number;
+  shift: number;
 }
 
 export interface Placed {
@@ -71,9 +77,10 @@ const ELK_OPTIONS = {
   "elk.algorithm": "layered",
   "elk.direction": "DOWN",
   "elk.partitioning.activate": "true",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "70",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "80",
   "elk.spacing.nodeNode": "24",
   "elk.separateConnectedComponents": "false",
+  "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
 };
 
 function finished(points: Map<string, Point>, layers: Layer[], by: Placed["by"]): Placed {
@@ -91,14 +98,16 @@ export function byBarycentre(seen: Seen, layers: Layer[]): Placed {
   const near = neighbours(seen);
   const across = widthFor(seen.docs.length);
   const points = new Map<string, Point>();
-  const rows: string[][] = [];
+  const rows: Row[] = [];
   let top = 0;
   for (const { docs } of layers) {
     const lines = Math.ceil(docs.length / across);
     const long = Math.ceil(docs.length / lines);
     for (let line = 0; line < lines; line++) {
-      const row = docs.slice(line * long, (line + 1) * long).map((doc) => doc.key);
-      spread(row, top, points);
+      const keys = docs.slice(line * long, (line + 1) * long).map((doc) => doc.key);
+      // Every other row stands in the gaps of the one before: links can be seen between them.
+      const row = { keys, y: top, shift: (line % 2) * (STEP_X / 2) };
+      spread(row, points);
       rows.push(row);
       top += STEP_Y;
     }
@@ -106,9 +115,9 @@ export function byBarycentre(seen: Seen, layers: Layer[]): Placed {
   }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (const row of sweep % 2 ? [...rows].reverse() : rows) {
-      const centre = new Map(row.map((key) => [key, barycentre(key, near, points)]));
-      row.sort((a, b) => (centre.get(a) ?? 0) - (centre.get(b) ?? 0));
-      spread(row, points.get(row[0] ?? "")?.y ?? 0, points);
+      const centre = new Map(row.keys.map((key) => [key, barycentre(key, near, points)]));
+      row.keys.sort((a, b) => (centre.get(a) ?? 0) - (centre.get(b) ?? 0));
+      spread(row, points);
     }
   }
   return finished(points, layers, "barycentre");
@@ -128,8 +137,9 @@ function widthFor(count: number): number {
   return Math.max(6, Math.ceil(Math.sqrt((ASPECT * count * STEP_Y) / STEP_X)));
 }
 
-function spread(row: string[], y: number, points: Map<string, Point>): void {
-  row.forEach((key, index) => points.set(key, { x: (index - (row.length - 1) / 2) * STEP_X, y }));
+function spread(row: Row, points: Map<string, Point>): void {
+  const left = row.shift - ((row.keys.length - 1) / 2) * STEP_X;
+  row.keys.forEach((key, index) => points.set(key, { x: left + index * STEP_X, y: row.y }));
 }
 
 function barycentre(key: string, near: Map<string, string[]>, points: Map<string, Point>): number {

@@ -1,8 +1,9 @@
 // The lineage explorer: the graph, its card, its list and its filters.
 
+import { Asking, deepened, save } from "./lineage_asking";
 import { showDoc, showLink, type Deeds } from "./lineage_card";
-import { day, lineageOf, nameOf, say, wayBetween, type Doc, type Link, type Part } from "./lineage_data";
-import { Graph, layersOf, type By, type Filter, type Layer, type Seen } from "./lineage_graph";
+import { day, lineageOf, nameOf, say, wayBetween, type Doc, type Link } from "./lineage_data";
+import { Graph, layersOf, type Layer, type Seen } from "./lineage_graph";
 import { layerName, markRow, showList } from "./lineage_list";
 import { arrowOf, neighbourTo } from "./lineage_keys";
 import { Picture } from "./lineage_picture";
@@ -17,7 +18,7 @@ function element<T extends HTMLElement>(id: string): T {
 
 class Explorer implements Deeds {
   private readonly holder = element("explorer");
-  private readonly form = element<HTMLFormElement>("asked");
+  private readonly form = new Asking(element<HTMLFormElement>("asked"));
   private readonly card = element("card");
   private readonly table = element<HTMLTableElement>("list");
   private readonly start = this.holder.dataset["start"] ?? "";
@@ -41,8 +42,7 @@ class Explorer implements Deeds {
   }
 
   private listen(): void {
-    this.form.addEventListener("change", (event) => {
-      const name = (event.target as HTMLInputElement).name;
+    this.form.onChange((name) => {
       if (name === "by" || name === "date_from" || name === "date_to") void this.show(true);
       if (name === "relations") void this.filterRelations();
     });
@@ -55,57 +55,33 @@ class Explorer implements Deeds {
   /** Ask the server and show what it tells. */
   async load(): Promise<void> {
     element("shown-count").textContent = say("loading");
-    const filter = this.filter();
-    const query = this.query(filter);
+    const filter = this.form.filter();
+    const query = this.form.query();
     try {
       const part = await lineageOf(this.start, query);
       this.graph = new Graph(this.start);
       this.asked = filter.relations;
       this.graph.add(part);
       await this.show(true);
-    } catch (error) {
+    } catch {
       element("shown-count").textContent = say("failed");
-      throw error;
+      return;
     }
     const to = new URLSearchParams(location.search).get("to");
-    if (to) await this.way(to);
-  }
-
-  private query(filter: Filter): URLSearchParams {
-    const typed = new FormData(this.form);
-    const query = new URLSearchParams();
-    for (const name of ["direction", "depth", "as_of"]) {
-      const value = String(typed.get(name) ?? "");
-      if (value) query.set(name, value);
-    }
-    for (const each of filter.relations) query.append("relations", each);
-    return query;
-  }
-
-  private filter(): Filter {
-    const typed = new FormData(this.form);
-    return {
-      relations: new Set(typed.getAll("relations").map(String)),
-      from: String(typed.get("date_from") ?? ""),
-      to: String(typed.get("date_to") ?? ""),
-    };
-  }
-
-  private by(): By {
-    return new FormData(this.form).get("by") === "year" ? "year" : "depth";
+    if (to) this.way(to);
   }
 
   /** What the server has not told of is asked for; otherwise the filter only hides. */
   private async filterRelations(): Promise<void> {
-    const wanted = this.filter().relations;
+    const wanted = this.form.filter().relations;
     const known = this.asked.size === 0 || (wanted.size > 0 && [...wanted].every((each) => this.asked.has(each)));
     await (known ? this.show(true) : this.load());
   }
 
   private async show(fit: boolean): Promise<void> {
     const turn = ++this.turn;
-    const by = this.by();
-    const seen = this.graph.seen(this.filter());
+    const by = this.form.by();
+    const seen = this.graph.seen(this.form.filter());
     const layers = layersOf(seen.docs, by);
     const begun = performance.now();
     const places = await placed(seen, layers, this.holder.dataset["worker"] ?? "");
@@ -125,7 +101,7 @@ class Explorer implements Deeds {
   }
 
   private layerNames(): string[] {
-    const by = this.by();
+    const by = this.form.by();
     return this.layers.map(({ at }) => layerName(at, by));
   }
 
@@ -133,12 +109,8 @@ class Explorer implements Deeds {
     const { docs, links } = this.seen;
     const values = { n: docs.length, all: this.graph.docs.size, links: links.length };
     element("shown-count").textContent = say("count", values);
-    for (const each of document.querySelectorAll<HTMLElement>("[data-count-of]")) {
-      const own = [...this.graph.links.values()].filter((x) => x.relation === each.dataset["countOf"]);
-      each.textContent = String(own.length);
-      const box = each.parentElement?.querySelector("input");
-      each.parentElement?.classList.toggle("absent", own.length === 0 && !box?.checked);
-    }
+    element("list-count").textContent = `(${docs.length})`;
+    this.form.count([...this.graph.links.values()]);
   }
 
   private doc(key: string): Doc | undefined {
@@ -163,20 +135,33 @@ class Explorer implements Deeds {
     element("said").textContent = text;
   }
 
-  async expand(key: string, direction: "up" | "down"): Promise<void> {
+  expand(key: string, direction: "up" | "down"): void {
+    void this.tried(this.more(key, direction));
+  }
+
+  way(key: string): void {
+    void this.tried(this.wayTo(key));
+  }
+
+  /** What goes wrong (the log-in has run out, the network is gone) is said. */
+  private async tried(deed: Promise<void>): Promise<void> {
+    await deed.catch(() => this.note(say("failed")));
+  }
+
+  private async more(key: string, direction: "up" | "down"): Promise<void> {
     const query = new URLSearchParams({ direction, depth: "1" });
-    const asOf = this.query(this.filter()).get("as_of");
+    const asOf = this.form.query().get("as_of");
     if (asOf) query.set("as_of", asOf);
     const part = await lineageOf(key, query);
     const base = this.graph.docs.get(key)?.depth ?? 0;
     this.graph.expandFrom(key);
     const more = this.graph.add(part, base);
     await this.show(false);
-    this.say(more ? say("added", { n: more }) : say("nothingMore"));
     this.note(more ? say("added", { n: more }) : say("nothingMore"));
+    if (part.is_cut) this.note(say("more"));
   }
 
-  async way(key: string): Promise<void> {
+  private async wayTo(key: string): Promise<void> {
     const part = await wayBetween(this.start, key);
     if (part.links.length === 0) {
       this.note(say("noWay"));
@@ -229,26 +214,6 @@ class Explorer implements Deeds {
       save(new Blob([text], { type: "image/svg+xml" }), "lineage.svg");
     }
   }
-}
-
-/** The documents of a way with their steps from where it begins. */
-function deepened(part: Part, start: string): Part {
-  const depth = new Map<string, number>([[start, 0]]);
-  const goesUp = part.links[0]?.source === start;
-  part.links.forEach((link, index) => {
-    if (goesUp) depth.set(link.target, -index - 1);
-    else depth.set(link.source, part.links.length - index);
-  });
-  const nodes = part.nodes.map((each) => ({ ...each, depth: depth.get(each.key) ?? 0 }));
-  return { nodes, links: part.links };
-}
-
-function save(content: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 void new Explorer().load();

@@ -12,7 +12,8 @@ export function layerName(at: number | null, by: By): string {
   if (at === null) return say("yearUnknown");
   if (by === "year") return String(at);
   if (at === 0) return say("itself");
-  return say(at < 0 ? "up" : "down", { n: Math.abs(at) });
+  const way = at < 0 ? "up" : "down";
+  return Math.abs(at) === 1 ? say(`${way}One`) : say(way, { n: Math.abs(at) });
 }
 
 export function showList(

@@ -185,9 +185,9 @@ function style(many: boolean, places: Placed): StylesheetJson {
       selector: "edge",
       style: {
         width: 2, "line-color": "data(colour)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle",
-        "curve-style": many ? "straight" : "bezier", label: "data(label)", "font-size": 11, color: "data(colour)",
+        "curve-style": many ? "straight" : "bezier", "source-label": "data(label)", "source-text-offset": 34, "font-size": 11, color: "data(colour)",
         "font-family": font, "text-background-color": "#ffffff", "text-background-opacity": 0.9,
-        "text-rotation": "autorotate", "min-zoomed-font-size": many ? 9 : 7, opacity: many ? 0.6 : 1,
+        "source-text-rotation": many ? "autorotate" : "none", "min-zoomed-font-size": many ? 9 : 7, opacity: many ? 0.6 : 1,
       },
     },
     { selector: "edge.told", style: { "line-style": "dashed" } },
