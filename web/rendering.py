@@ -64,6 +64,9 @@ def _environment(language: str) -> Environment:
         "fields": HEADER_FIELDS,
         "relations": tuple(LABELS["relation"]),
         "types": {kind.code: kind.name for kind in document_kinds()},
+        "words_of": lambda kind: {
+            code: words.gettext(message) for code, message in LABELS[kind].items()
+        },
         "colour_of": lambda standing: Standing(standing).colour,
     }
     environment.filters |= {

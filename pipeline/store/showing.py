@@ -98,10 +98,13 @@ def _namings(session: Session, document: int) -> list[Reference]:
 def _letters(session: Session, namings: Sequence[Reference]) -> list[LetterView]:
     numbers = [each.letter_id for each in namings if each.letter_id is not None]
     query = select(StoredLetter).where(col(StoredLetter.id).in_(numbers))
-    return [_letter(session, row) for row in session.scalars(query.order_by(col(StoredLetter.id)))]
+    return [
+        letter_view(session, row) for row in session.scalars(query.order_by(col(StoredLetter.id)))
+    ]
 
 
-def _letter(session: Session, row: StoredLetter) -> LetterView:
+def letter_view(session: Session, row: StoredLetter) -> LetterView:
+    """One letter as people see it, with their corrections."""
     corrections = corrections_of(session, row.original_sha256)
     reading = current_reading(session, row.original_sha256)
     return LetterView(

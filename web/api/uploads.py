@@ -91,7 +91,7 @@ def check_uploads(asked: Uploader, offers: Offers) -> TakenFiles:
     noted = note_again(asked.store, offered, clean_label(offers.label or ""))
     for item in noted:
         if item is not None:
-            _note(asked, item)
+            note_upload(asked, item)
     rows = iter(noted)
     numbers = [next(rows) if each.sha256 in known else None for each in offers.files]
     return TakenFiles(
@@ -214,11 +214,12 @@ async def _append(request: Request, appending: Appending) -> None:
 
 def _finished(asked: Asked, number: str, announced: Announced) -> dict[str, str]:
     item = asked.place.uploads.finish(asked.store, number, announced)
-    _note(asked, item, announced.batch)
+    note_upload(asked, item, announced.batch)
     return {ROW: str(item.id)}
 
 
-def _note(asked: Asked, item: IntakeItem, batch: str | None = None) -> None:
+def note_upload(asked: Asked, item: IntakeItem, batch: str | None = None) -> None:
+    """Write into the audit log that somebody sent a file."""
     with asked.place.store.reading() as session:
         level = level_of_file(session, item.sha256 or "")
     with asked.changing("upload", f"intake {item.id}", level, batch or ""):
