@@ -346,6 +346,15 @@ def test_the_list_comes_in_parts_and_by_state(log_in: LogIn) -> None:
     assert client.post("/api/v1/intake/retry-failed").json() == {"retried": 5}
 
 
+def test_the_buttons_that_do_nothing_now_are_hidden(visit: Visit, letters: list[Path]) -> None:
+    page = visit("archivist")
+    page.goto("/intake")
+    page.get_by_label("Files", exact=True).set_input_files(letters[0])
+    expect(page.get_by_text("Done: 1 files = 1 sent")).to_be_visible()
+    for name in ("Stop", "Send", "Send these again", "Try all failed files again"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_hidden()
+
+
 def test_on_a_phone_nothing_scrolls_sideways(visit: Visit) -> None:
     page = visit("archivist", 390, 844)
     page.goto("/intake")

@@ -148,11 +148,14 @@ def begin_upload(
 def upload_offset(
     asked: Uploader, number: Number, tus_resumable: Annotated[str, Header()] = ""
 ) -> Response:
-    """How much of a file is here."""
+    """How much of a file is here. One that is whole but could not be received is received now."""
     _check_version(tus_resumable)
     files = asked.place.uploads.files
     announced = files.find(number, asked.viewer.id)
-    headers = {"Upload-Offset": str(files.offset(number)), "Upload-Length": str(announced.length)}
+    offset = files.offset(number)
+    headers = {"Upload-Offset": str(offset), "Upload-Length": str(announced.length)}
+    if offset == announced.length:
+        headers |= _finished(asked, number, announced)
     return _answer(HTTPStatus.OK, headers)
 
 
