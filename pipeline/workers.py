@@ -285,7 +285,10 @@ def _serve(
         wait([pipe, parent.sentinel])
         if not pipe.poll():
             return
-        function, args = pipe.recv()
+        try:
+            function, args = pipe.recv()
+        except EOFError:  # the parent was killed: its end of the pipe was closed first
+            return
         _reply(pipe, *_done(function, args))
 
 
