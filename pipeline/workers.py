@@ -277,12 +277,18 @@ def _serve(
     if warm_up is not None:
         with contextlib.suppress(Exception):  # the first task will say what is wrong
             warm_up()
-    pipe.send(READY)
+    try:
+        pipe.send(READY)
+    except BrokenPipeError:  # the parent was killed meanwhile
+        return
     while parent is not None:
         wait([pipe, parent.sentinel])
         if not pipe.poll():
             return
-        function, args = pipe.recv()
+        try:
+            function, args = pipe.recv()
+        except EOFError:  # the parent was killed: its end of the pipe was closed first
+            return
         _reply(pipe, *_done(function, args))
 
 

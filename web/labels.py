@@ -150,6 +150,11 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "result": _("result"),
         "background": _("figure"),
     },
+    "verdict": {
+        "open": _("to be looked at"),
+        "confirmed": _("a copy"),
+        "refused": _("no copy"),
+    },
     "resemblance": {
         "same_pages": _("same pages"),
         "same_identity": _("same number, date and issuer"),

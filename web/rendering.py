@@ -67,6 +67,9 @@ def _environment(language: str) -> Environment:
         "flags": tuple(LABELS["flag"]),
         "standings": tuple(LABELS["standing"]),
         "types": {kind.code: kind.name for kind in document_kinds()},
+        "words_of": lambda kind: {
+            code: words.gettext(message) for code, message in LABELS[kind].items()
+        },
         "colour_of": lambda standing: Standing(standing).colour,
     }
     environment.filters |= {

@@ -35,7 +35,12 @@ class Pair:
 
 
 def pairs(
-    session: Session, *, documents: Collection[int] | None, decided: bool, limit: int
+    session: Session,
+    *,
+    documents: Collection[int] | None = None,
+    decided: bool,
+    limit: int,
+    offset: int = 0,
 ) -> list[Pair]:
     """Pairs, the surest first: of some documents or of all, open ones or also ``decided`` ones."""
     query = select(Resemblance)
@@ -46,12 +51,15 @@ def pairs(
         either = col(Resemblance.first_id).in_(own) | col(Resemblance.second_id).in_(own)
         query = query.where(either)
     rows = session.scalars(
-        query.order_by(col(Resemblance.score).desc(), col(Resemblance.id)).limit(limit)
+        query.order_by(col(Resemblance.score).desc(), col(Resemblance.id))
+        .limit(limit)
+        .offset(offset)
     )
-    return [_pair(session, row) for row in rows]
+    return [pair_of(session, row) for row in rows]
 
 
-def _pair(session: Session, row: Resemblance) -> Pair:
+def pair_of(session: Session, row: Resemblance) -> Pair:
+    """A pair as a person wants to compare it."""
     return Pair(
         id=row.id or 0,
         kind=row.kind,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
+from typing import BinaryIO
 
 from models.errors import (
     DiskFull,
@@ -84,6 +85,13 @@ class UploadDesk:
             raise UploadTooLarge(f"{name}: > {self.most_bytes // MEGABYTE} MB")
         self._fitness.check(path, name)
         return receive(store, path, receipt(label, folder), name=name)
+
+    def take_stream(
+        self, store: Store, stream: BinaryIO, name: str, *, label: str | None
+    ) -> IntakeItem:
+        """Receive what a form brought. Raises what :meth:`take` raises, and :class:`DiskFull`."""
+        with self.files.for_a_while(stream) as path:
+            return self.take(store, path, name, label=label)
 
     def close(self) -> None:
         """Let go of the process that looks at files."""

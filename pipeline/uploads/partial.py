@@ -106,6 +106,22 @@ class PartialFiles:
                 raise UploadUnknown
             yield path
 
+    @contextmanager
+    def for_a_while(self, stream: BinaryIO) -> Iterator[Path]:
+        """A copy of a stream in a file that is gone afterwards.
+
+        Raises :class:`DiskFull` or :class:`StoreUnavailable`.
+        """
+        path = self._part(secrets.token_hex(16))
+        try:
+            with _to_errors(path):
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with path.open("xb") as file:
+                    shutil.copyfileobj(stream, file)
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
     def drop(self, number: str) -> None:
         """Forget an upload."""
         for path in (self._note(number), self._part(number)):

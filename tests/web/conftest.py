@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from starlette.testclient import TestClient
 
 from pipeline.settings import StoreSettings, WebSettings
@@ -85,6 +85,7 @@ def served(app: FastAPI, register: Store) -> Iterator[Served]:
         while not server.started:
             time.sleep(0.01)
         yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", register)
+        app.state.place.stopping.set()
         server.should_exit = True
         thread.join(10)
 
@@ -103,21 +104,23 @@ def visit(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
     """Log in with a browser, in English where a test reads words; the page, where it begins.
 
     Whatever the browser complains of (an error of a script, something that the policy forbids)
-    fails the test.
+    fails the test, but for what is ``tolerated``: a status that it shall get.
     """
     complaints: list[str] = []
 
-    def begin(name: str, width: int = 1366, height: int = 768) -> Page:
+    def begin(name: str, width: int = 1366, height: int = 768, tolerated: str = "") -> Page:
         context = browser.new_context(
             base_url=served.address, viewport={"width": width, "height": height}
         )
         context.add_cookies([{"name": "congvan_language", "value": "en", "url": served.address}])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda said: complaints.append(said.text) if said.type == "error" else None,
-        )
+
+        def heard(said: ConsoleMessage) -> None:
+            if said.type == "error" and not (tolerated and tolerated in said.text):
+                complaints.append(said.text)
+
+        page.on("console", heard)
         page.goto("/login")
         page.get_by_label("Name").fill(name)
         page.get_by_label("Password").fill(PASSWORD)

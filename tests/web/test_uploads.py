@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -9,6 +10,7 @@ import time
 from collections import namedtuple
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from fastapi import FastAPI
@@ -69,6 +71,21 @@ def test_an_upload_goes_on_where_it_was_cut_off(log_in: LogIn, register: Store) 
     assert appended(client, place, LETTER[10:], 10).status_code == 204
     assert newest(register).sha256 == hashlib.sha256(LETTER).hexdigest()
     assert client.head(place, headers=TUS).status_code == 404
+
+
+def test_a_whole_file_that_could_not_be_received_is_when_somebody_asks_again(
+    log_in: LogIn, register: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = log_in("archivist")
+    place = begun(client, LETTER, "41.txt").headers["location"]
+    with monkeypatch.context() as patch:
+        full = OSError(errno.ENOSPC, "No space left on device")
+        patch.setattr(os, "replace", Mock(side_effect=full))
+        assert appended(client, place, LETTER, 0).status_code == 507
+    before = received(register)
+    assert client.head(place, headers=TUS).headers["upload-offset"] == str(len(LETTER))
+    assert received(register) == before + 1
+    assert newest(register).sha256 == hashlib.sha256(LETTER).hexdigest()
 
 
 def test_more_than_was_announced_is_refused(log_in: LogIn, register: Store) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from httpx2 import Response
-from starlette.testclient import TestClient
+from httpx2 import Client, Response
 
 UPLOADS = "/api/v1/uploads"
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECES = {**TUS, "Content-Type": "application/offset+octet-stream"}
 
 
-def begun(client: TestClient, content: bytes, name: str, **more: str) -> Response:
+def begun(client: Client, content: bytes, name: str, **more: str) -> Response:
     """The answer to the announcement of a file."""
     about = {"filename": name, "sha256": hashlib.sha256(content).hexdigest(), **more}
     pairs = (f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in about.items())
@@ -21,12 +20,12 @@ def begun(client: TestClient, content: bytes, name: str, **more: str) -> Respons
     return client.post(UPLOADS, headers=headers)
 
 
-def appended(client: TestClient, place: str, piece: bytes, offset: int) -> Response:
+def appended(client: Client, place: str, piece: bytes, offset: int) -> Response:
     """The answer to a piece."""
     return client.patch(place, content=piece, headers={**PIECES, "Upload-Offset": str(offset)})
 
 
-def sent(client: TestClient, content: bytes, name: str, **more: str) -> Response:
+def sent(client: Client, content: bytes, name: str, **more: str) -> Response:
     """The answer to the last request for a file that is sent in one piece."""
     first = begun(client, content, name, **more)
     if first.status_code != 201 or not content:

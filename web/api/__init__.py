@@ -3,6 +3,7 @@
 from web.api.account import router as account
 from web.api.citations import router as citations
 from web.api.decisions import router as decisions
+from web.api.duplicates import router as duplicates
 from web.api.intake import router as intake
 from web.api.letters import router as letters
 from web.api.lineage import router as lineage
@@ -11,5 +12,17 @@ from web.api.schema import router as schema
 from web.api.uploads import router as uploads
 from web.archive_download import api as archive
 
-API = (schema, letters, review, account, decisions, archive, lineage, citations, intake, uploads)
+API = (
+    schema,
+    letters,
+    review,
+    account,
+    decisions,
+    archive,
+    lineage,
+    citations,
+    intake,
+    uploads,
+    duplicates,
+)
 """Routers; each has the prefix :data:`web.api.shapes.PREFIX`."""

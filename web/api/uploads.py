@@ -91,7 +91,7 @@ def check_uploads(asked: Uploader, offers: Offers) -> TakenFiles:
     noted = note_again(asked.store, offered, clean_label(offers.label or ""))
     for item in noted:
         if item is not None:
-            _note(asked, item)
+            note_upload(asked, item)
     rows = iter(noted)
     numbers = [next(rows) if each.sha256 in known else None for each in offers.files]
     return TakenFiles(
@@ -148,11 +148,14 @@ def begin_upload(
 def upload_offset(
     asked: Uploader, number: Number, tus_resumable: Annotated[str, Header()] = ""
 ) -> Response:
-    """How much of a file is here."""
+    """How much of a file is here. One that is whole but could not be received is received now."""
     _check_version(tus_resumable)
     files = asked.place.uploads.files
     announced = files.find(number, asked.viewer.id)
-    headers = {"Upload-Offset": str(files.offset(number)), "Upload-Length": str(announced.length)}
+    offset = files.offset(number)
+    headers = {"Upload-Offset": str(offset), "Upload-Length": str(announced.length)}
+    if offset == announced.length:
+        headers |= _finished(asked, number, announced)
     return _answer(HTTPStatus.OK, headers)
 
 
@@ -214,11 +217,12 @@ async def _append(request: Request, appending: Appending) -> None:
 
 def _finished(asked: Asked, number: str, announced: Announced) -> dict[str, str]:
     item = asked.place.uploads.finish(asked.store, number, announced)
-    _note(asked, item, announced.batch)
+    note_upload(asked, item, announced.batch)
     return {ROW: str(item.id)}
 
 
-def _note(asked: Asked, item: IntakeItem, batch: str | None = None) -> None:
+def note_upload(asked: Asked, item: IntakeItem, batch: str | None = None) -> None:
+    """Write into the audit log that somebody sent a file."""
     with asked.place.store.reading() as session:
         level = level_of_file(session, item.sha256 or "")
     with asked.changing("upload", f"intake {item.id}", level, batch or ""):

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 import { copyFile, mkdir } from "node:fs/promises";
 
 const out = "../static";
-const pages = ["app", "viewer", "review", "lineage", "target"];
+const pages = ["app", "viewer", "review", "lineage", "target", "upload", "hashing"];
 
 await mkdir(out, { recursive: true });
 await build({

@@ -5,8 +5,10 @@ from web.pages.account import router as account
 from web.pages.admin import router as admin
 from web.pages.calendar import router as calendar
 from web.pages.decisions import router as decisions
+from web.pages.duplicates import router as duplicates
 from web.pages.exports import router as exports
 from web.pages.home import router as home
+from web.pages.intake import router as intake
 from web.pages.letters import router as letters
 from web.pages.lineage import router as lineage
 from web.pages.login import router as login
@@ -36,4 +38,6 @@ PAGES = (
     task,
     targets,
     target,
+    intake,
+    duplicates,
 )
