@@ -102,7 +102,7 @@ def _shown_documents(session: Session, addresses: Iterable[str]) -> Iterator[tup
     """By their address; where that has changed since, by their number."""
     wanted = sorted(addresses)
     query = select(col(Document.key), col(Document.number)).where(col(Document.key).in_(wanted))
-    numbers = {key: number for key, number in session.execute(query)}
+    numbers = dict(session.execute(query).all())
     for address in wanted:
         number = address.partition("@")[0]
         if address in numbers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scripts.messages import translated, used
+from web.text import words_in
 
 
 def test_every_message_has_its_vietnamese() -> None:
@@ -27,3 +28,10 @@ def test_translations_have_the_same_places_for_values() -> None:
     for message, text in translated().items():
         plain = message if isinstance(message, str) else message[0]
         assert set(re.findall(r"%\(\w+\)s", plain)) == set(re.findall(r"%\(\w+\)s", text)), message
+
+
+def test_vietnamese_has_one_form_for_all_numbers() -> None:
+    words = words_in("vi")
+    for number in (0, 1, 2, 21):
+        found = words.ngettext("%(num)s day late", "%(num)s days late", number)
+        assert found == "quá hạn %(num)s ngày", number

@@ -92,17 +92,17 @@ def list_targets(
     return Items(items=[TargetOut.model_validate(row) for row in rows], next=following)
 
 
-@router.get("/targets/{key}")
-def get_target(asked: Reader, key: str) -> TargetDetail:
+@router.get("/targets/{target_key}")
+def get_target(asked: Reader, target_key: str) -> TargetDetail:
     """One target with all its progress."""
-    return _detail(asked, key)
+    return _detail(asked, target_key)
 
 
-@router.post("/targets/{key}/progress", status_code=201)
-def post_progress(asked: Tracker, key: str, progress: ProgressIn) -> TargetDetail:
+@router.post("/targets/{target_key}/progress", status_code=201)
+def post_progress(asked: Tracker, target_key: str, progress: ProgressIn) -> TargetDetail:
     """Record what was reached."""
-    record_progress(asked, key, SentProgress(**dict(progress)))
-    return _detail(asked, key)
+    record_progress(asked, target_key, SentProgress(**dict(progress)))
+    return _detail(asked, target_key)
 
 
 def _detail(asked: Asked, key: str) -> TargetDetail:

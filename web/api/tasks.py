@@ -149,18 +149,18 @@ def count_tasks(asked: Reader, words: ProgramWords) -> CountsOut:
         return CountsOut.model_validate(counts(session, task_filter(session, words, today)))
 
 
-@router.get("/tasks/{key}")
-def get_task(asked: Reader, key: str, occurrence: Occurrence = None) -> TaskDetail:
+@router.get("/tasks/{task_key}")
+def get_task(asked: Reader, task_key: str, occurrence: Occurrence = None) -> TaskDetail:
     """One task; without `occurrence` the first one that is still open, or the last."""
-    return _detail(asked, key, occurrence)
+    return _detail(asked, task_key, occurrence)
 
 
-@router.post("/tasks/{key}/events", status_code=201)
-def post_event(asked: Tracker, key: str, event: EventIn) -> TaskDetail:
+@router.post("/tasks/{task_key}/events", status_code=201)
+def post_event(asked: Tracker, task_key: str, event: EventIn) -> TaskDetail:
     """Record what happened; the task as it stands then."""
     sent = SentEvent(**{**dict(event), "bodies": tuple(event.bodies)})
-    record_event(asked, key, sent)
-    return _detail(asked, key, event.occurrence)
+    record_event(asked, task_key, sent)
+    return _detail(asked, task_key, event.occurrence)
 
 
 def _today(asked: Asked) -> dt.date:

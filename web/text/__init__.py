@@ -26,7 +26,9 @@ def words_in(language: str) -> NullTranslations:
     found = Translations()
     for part in sorted(files("web.text").joinpath(language).iterdir(), key=lambda each: each.name):
         with part.open("rb") as lines:
-            found.merge(_compiled(read_po(lines, locale=language)))
+            words = _compiled(read_po(lines, locale=language))
+        found.merge(words)
+        found.plural = words.plural  # merging leaves it out
     return found
 
 
