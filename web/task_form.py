@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -70,14 +71,15 @@ class TaskForm:
         return SentFile(name=self.file.filename or "", content=self.file.file)
 
 
-async def sent_form(asked: Tracker, request: Request) -> TaskForm:
-    """The form of a viewer who may track tasks."""
+async def sent_form(asked: Tracker, request: Request) -> AsyncIterator[TaskForm]:
+    """The form of a viewer who may track tasks; its file is there until the answer."""
     most = asked.place.settings.upload_megabytes
     size = request.headers.get("content-length", "")
     if not size.isdecimal() or int(size) > most * _MEGABYTE + _BESIDE_THE_FILE:
-        return TaskForm(refusal=TransitionRefused(f"tệp quá lớn · the file is over {most} MB"))
-    form = await request.form(max_files=1, max_fields=_MOST_FIELDS)
-    return TaskForm(_texts(form), _file_of(form))
+        yield TaskForm(refusal=TransitionRefused(f"tệp quá lớn · the file is over {most} MB"))
+        return
+    async with request.form(max_files=1, max_fields=_MOST_FIELDS) as form:
+        yield TaskForm(_texts(form), _file_of(form))
 
 
 def _texts(form: FormData) -> dict[str, str]:

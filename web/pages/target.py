@@ -26,16 +26,16 @@ Tracker = Annotated[Asked, Depends(needs(Right.TRACK))]
 Field = Annotated[str, Form(max_length=4000)]
 
 
-@router.get("/targets/{key}")
-def target(asked: Reader, key: str, done: str = "") -> Response:
+@router.get("/targets/{target_key}")
+def target(asked: Reader, target_key: str, done: str = "") -> Response:
     """The target with its progress; ``done``: something has just been recorded."""
-    return _page(asked, key, {}, None, is_done=bool(done))
+    return _page(asked, target_key, {}, None, is_done=bool(done))
 
 
-@router.post("/targets/{key}/progress")
+@router.post("/targets/{target_key}/progress")
 def progress(
     asked: Tracker,
-    key: str,
+    target_key: str,
     value: Field = "",
     on_day: Field = "",
     note: Field = "",
@@ -46,12 +46,12 @@ def progress(
     try:
         day = day_or_none(on_day) or dt.date.today()
         sent = SentProgress(value=number_of(value), on_day=day, note=note, source=source)
-        record_progress(asked, key, sent)
+        record_progress(asked, target_key, sent)
     except TaskUnknown:
         raise
     except QueryError as error:
-        return _page(asked, key, typed, error, is_done=False)
-    return RedirectResponse(f"/targets/{quote(key)}?done=1", HTTPStatus.SEE_OTHER)
+        return _page(asked, target_key, typed, error, is_done=False)
+    return RedirectResponse(f"/targets/{quote(target_key)}?done=1", HTTPStatus.SEE_OTHER)
 
 
 def _page(

@@ -25,23 +25,23 @@ Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Occurrence = Annotated[int | None, Query(ge=0, lt=1_000_000_000)]
 
 
-@router.get("/tasks/{key}")
-def task(asked: Reader, key: str, occurrence: Occurrence = None, done: str = "") -> Response:
+@router.get("/tasks/{task_key}")
+def task(asked: Reader, task_key: str, occurrence: Occurrence = None, done: str = "") -> Response:
     """The task; ``done``: what has just been recorded."""
-    return _page(asked, key, occurrence, TaskForm(), None, is_done=bool(done))
+    return _page(asked, task_key, occurrence, TaskForm(), None, is_done=bool(done))
 
 
-@router.post("/tasks/{key}/events")
-def event(asked: Tracker, key: str, form: SentForm) -> Response:
+@router.post("/tasks/{task_key}/events")
+def event(asked: Tracker, task_key: str, form: SentForm) -> Response:
     """Record what happened; what is refused is shown with what was typed."""
     try:
-        record_event(asked, key, form.event())
+        record_event(asked, task_key, form.event())
     except TaskUnknown:
         raise
     except (QueryError, InputError) as error:
         number = form.occurrence if form.refusal is None else None
-        return _page(asked, key, number, form, error, is_done=False)
-    address = f"/tasks/{quote(key)}?occurrence={form.occurrence}&done=1"
+        return _page(asked, task_key, number, form, error, is_done=False)
+    address = f"/tasks/{quote(task_key)}?occurrence={form.occurrence}&done=1"
     return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
