@@ -23,12 +23,26 @@ def made(asked: Asked, name: str, media_type: str, write: Write) -> StreamingRes
 
     Where that may be something secret, the export is written into the audit log.
     """
-    out = TemporaryFile()  # noqa: SIM115 - closed when it is sent
-    with asked.reading() as session:
-        write(session, out)
+
+    def write_now(out: BinaryIO) -> None:
+        with asked.reading() as session:
+            write(session, out)
+
+    out = whole(write_now)
     asked.note_reading(name, asked.viewer.clearance)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(blocks(out), media_type=media_type, headers=headers)
+
+
+def whole(write: Callable[[BinaryIO], None]) -> BinaryIO:
+    """What ``write`` writes, in a file without a name; nothing is left where it fails."""
+    out = TemporaryFile()  # noqa: SIM115 - closed when it is sent
+    try:
+        write(out)
+    except BaseException:
+        out.close()
+        raise
+    return out
 
 
 def blocks(file: BinaryIO) -> Iterator[bytes]:

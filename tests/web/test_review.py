@@ -45,6 +45,7 @@ def test_a_letter_is_put_right_and_accepted_by_keyboard_alone(
     page.wait_for_url("**#l0-subject")
     expect(page.locator("#l0-subject-value")).to_have_value("trích yếu đã sửa")
     expect(page.locator("#history")).to_contain_text("trích yếu đã sửa")
+    page.wait_for_load_state()  # the address is the same as before
     page.locator("body").press("a")
     page.wait_for_url(lambda url: url != first and "#" not in url)
     with register.reading() as session:

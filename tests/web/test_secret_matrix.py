@@ -44,21 +44,21 @@ def addresses(register: Store, number: str, route: APIRoute) -> Iterator[str]:
             .where(col(Reference.letter_id) == letter.id)
         ).one()
         owned = {
-            "/tasks/": select(col(StoredTask.key)).where(col(StoredTask.letter_id) == letter.id),
-            "/targets/": select(col(StoredTarget.key)).where(
+            "task_key": select(col(StoredTask.key)).where(col(StoredTask.letter_id) == letter.id),
+            "target_key": select(col(StoredTarget.key)).where(
                 col(StoredTarget.letter_id) == letter.id
             ),
         }
         values = {"sha256": letter.original_sha256, "form": "csv", "number": str(letter.id)}
         if "{sha256}" in route.path:
             values["number"] = "1"
-        keys = [key]
-        for prefix, query in owned.items():
-            if f"{prefix}{{key}}" in route.path:
-                keys = list(session.scalars(query.limit(1)))
-    for each in keys:
-        address = route.path.replace(":path", "") + QUERIES.get(route.path, "")
-        yield address.format(**{**values, "key": each})
+        filled = [{**values, "key": key}]
+        for name, query in owned.items():
+            if f"{{{name}}}" in route.path:
+                filled = [{name: each} for each in session.scalars(query.limit(1))]
+    address = route.path.replace(":path", "") + QUERIES.get(route.path, "")
+    for each in filled:
+        yield address.format(**each)
 
 
 def told(answer: Response) -> str:

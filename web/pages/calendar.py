@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from tempfile import TemporaryFile
-from typing import Annotated
+from typing import Annotated, BinaryIO
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -22,7 +21,7 @@ from web.failures import PageMissing, said_of, status_of
 from web.place import Place
 from web.rendering import page
 from web.security.asking import Asked, needs, public
-from web.sending import CALENDAR, blocks
+from web.sending import CALENDAR, blocks, whole
 from web.task_exports import addresses
 
 router = APIRouter(include_in_schema=False)
@@ -77,14 +76,16 @@ def feed(
     if viewer is None:
         raise PageMissing(request.url.path)
     catch_up(place.store, dt.date.today())
-    out = TemporaryFile()  # noqa: SIM115 - closed when it is sent
-    with place.reading(SecrecyLevel.OPEN) as session:
-        write_calendar(
-            session,
-            TaskFilter(assignee=body),
-            utc_now(),
-            out,
-            title=f"Nhiệm vụ: {body}",
-            address_of=addresses(request),
-        )
-    return StreamingResponse(blocks(out), media_type=CALENDAR)
+
+    def write(out: BinaryIO) -> None:
+        with place.reading(SecrecyLevel.OPEN) as session:
+            write_calendar(
+                session,
+                TaskFilter(assignee=body),
+                utc_now(),
+                out,
+                title=f"Nhiệm vụ: {body}",
+                address_of=addresses(request),
+            )
+
+    return StreamingResponse(blocks(whole(write)), media_type=CALENDAR)
