@@ -40,7 +40,7 @@ from benchmarks.web_register import PASSWORD, web_register
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 PORT = 8765
 AIM = 300.0
-WORDS = ("thực hiện", "bảo vệ rừng", "báo cáo kết quả", "phòng cháy", "kế hoạch", "trường học")
+WORDS = ("vùng", "quêu", "gưới vùng", "vương", "thộ gương", "rờ")
 _DOCUMENT = re.compile(r'href="(/d/[^"#]+)"')
 
 
@@ -100,15 +100,23 @@ class Somebody:
     def _ask(
         self, method: str, path: str, body: bytes | None = None, more: dict[str, str] | None = None
     ) -> tuple[http.client.HTTPResponse, bytes]:
-        self._connection.request(method, path, body, {**self._headers, **(more or {})})
+        try:
+            return self._once(method, path, body, more or {})
+        except (http.client.RemoteDisconnected, ConnectionResetError):
+            self._connection.close()  # kept too long without a question: it is opened anew
+            return self._once(method, path, body, more or {})
+
+    def _once(
+        self, method: str, path: str, body: bytes | None, more: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        self._connection.request(method, path, body, {**self._headers, **more})
         answer = self._connection.getresponse()
         return answer, answer.read()
 
 
-def read_on(number: int, think: float, heard: Heard, stop: Event) -> None:
+def read_on(somebody: Somebody, number: int, think: float, heard: Heard, stop: Event) -> None:
     """One reader, until told to stop."""
     chance = random.Random(number)
-    somebody = Somebody("reader", heard)
     stop.wait(chance.uniform(0, think))
     while not stop.is_set():
         for kind, path in _visit(somebody, chance, heard):
@@ -131,9 +139,8 @@ def _visit(somebody: Somebody, chance: random.Random, heard: Heard) -> Iterator[
     yield "tasks", "/tasks?standing=overdue"
 
 
-def send_on(number: int, heard: Heard, stop: Event) -> None:
+def send_on(somebody: Somebody, number: int, heard: Heard, stop: Event) -> None:
     """One uploader, until told to stop."""
-    somebody = Somebody("archivist", heard)
     letters = sorted(SAMPLES.glob("*.pdf"))
     turn = 0
     while not stop.is_set():
@@ -172,10 +179,18 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes]) -> None:
 
 
 def measure(readers: int, uploads: int, seconds: float, think: float) -> Heard:
-    """What a crowd hears."""
+    """What a crowd hears, who are all logged in when the clock begins to run."""
     heard, stop = Heard(), Event()
-    crowd = [Thread(target=read_on, args=(n, think, heard, stop)) for n in range(readers)]
-    crowd += [Thread(target=send_on, args=(n, heard, stop)) for n in range(uploads)]
+    people = [Somebody("reader", heard) for _ in range(readers)]
+    uploaders = [Somebody("archivist", heard) for _ in range(uploads)]
+    crowd = [
+        Thread(target=read_on, args=(each, number, think, heard, stop))
+        for number, each in enumerate(people)
+    ]
+    crowd += [
+        Thread(target=send_on, args=(each, number, heard, stop))
+        for number, each in enumerate(uploaders)
+    ]
     for each in crowd:
         each.start()
     time.sleep(seconds)

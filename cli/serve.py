@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from web.place import Place
 
+SWITCH = 0.0005
+"""Seconds for which a thread may keep Python's lock while others want it (the default is ten times
+as long): a page that waits for rows of SQLite gives the lock away with each of them.
+"""
 FAREWELL = 5
 """Seconds in which answers are finished when the app is told to end."""
 
@@ -66,6 +71,7 @@ def _serve(app: FastAPI, host: str, port: int, ends: list[Callable[[], None]]) -
                 end()
             super().handle_exit(*signal)
 
+    sys.setswitchinterval(SWITCH)
     config = uvicorn.Config(
         app,
         host=host,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
@@ -18,6 +19,10 @@ from web.rendering import STATIC
 from web.security.asking import right_of
 from web.security.headers import SafeHeaders
 
+AT_ONCE = 4
+"""Pages made at one time. SQLite hands Python's lock on with every row that it gives: among so
+many threads each page would wait for all the others, row by row (measured: ``benchmarks.web``).
+"""
 SMALLEST_ZIPPED = 1000
 """Bytes; smaller answers are sent as they are."""
 
@@ -27,6 +32,7 @@ def create_app(place: Place) -> FastAPI:
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         yield
         place.close()
 

@@ -225,7 +225,7 @@ def note_upload(asked: Asked, item: IntakeItem, batch: str | None = None) -> Non
     """Write into the audit log that somebody sent a file."""
     with asked.place.store.reading() as session:
         level = level_of_file(session, item.sha256 or "")
-    with asked.changing("upload", f"intake {item.id}", level, batch or ""):
+    with asked.changing("upload", f"intake {item.id}", level, batch or "", is_counted=False):
         pass
 
 

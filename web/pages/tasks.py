@@ -18,7 +18,7 @@ from pipeline.store.task_filters import TaskWords, task_filter
 from pipeline.track.board import Column, board
 from pipeline.track.catching_up import catch_up
 from pipeline.track.paging import task_page
-from pipeline.track.queries import TaskRow
+from pipeline.track.queries import TaskFilter, TaskRow
 from pipeline.track.standing import Counts, Standing
 from pipeline.track.task_list import Tally, tally, two_by_two
 from web.failures import said_of, status_of
@@ -58,7 +58,7 @@ def task_list(
     status, refused, shown = HTTPStatus.OK, None, Shown()
     try:
         with asked.reading() as session:
-            shown = _shown(session, words, view, after, today)
+            shown = _shown(asked, session, words, view, after, today)
     except QueryError as error:
         status, refused = status_of(error), error
     return page(
@@ -74,15 +74,25 @@ def task_list(
     )
 
 
-def _shown(session: Session, words: TaskWords, view: View, after: str, today: dt.date) -> Shown:
+def _shown(
+    asked: Asked, session: Session, words: TaskWords, view: View, after: str, today: dt.date
+) -> Shown:
     wanted = task_filter(session, words, today)
-    counted = tally(session, replace(wanted, standing=None))
+    counted = _counted(asked, session, replace(wanted, standing=None))
     counts, standings = two_by_two(counted), _by_standing(counted)
     if view == "board":
         columns = tuple(board(session, wanted, counted, ON_BOARD))
         return Shown(counts=counts, standings=standings, columns=columns)
     rows, following = task_page(session, wanted, after, PAGE_SIZE)
     return Shown(counts=counts, standings=standings, rows=rows, next=following)
+
+
+def _counted(asked: Asked, session: Session, wanted: TaskFilter) -> Tally:
+    """The count, which takes long over the whole register."""
+    if wanted.is_narrow or wanted.document_ids is not None:
+        return tally(session, wanted)
+    key = ("tally", asked.viewer.clearance, repr(wanted))
+    return asked.place.memory.recall(key, lambda: tally(session, wanted))
 
 
 def _by_standing(counted: Tally) -> tuple[tuple[Standing, int], ...]:

@@ -52,12 +52,23 @@ class Asked:
 
     @contextmanager
     def changing(
-        self, action: str, subject: str, level: SecrecyLevel = SecrecyLevel.OPEN, detail: str = ""
+        self,
+        action: str,
+        subject: str,
+        level: SecrecyLevel = SecrecyLevel.OPEN,
+        detail: str = "",
+        *,
+        is_counted: bool = True,
     ) -> Iterator[Session]:
-        """One transaction that changes something, which is written into the audit log with it."""
+        """One transaction that changes something, which is written into the audit log with it.
+
+        ``is_counted``: it changes what is counted over the register (``web.memory``).
+        """
         with self.place.store.writing() as session:
             yield session
             self._note(session, action, subject, level, detail)
+        if is_counted:
+            self.place.memory.forget()
 
     def note_reading(self, subject: str, level: SecrecyLevel) -> None:
         """Write down that a restricted letter was read; open ones are not."""
