@@ -50,7 +50,7 @@ def run_flow(
     ``meanwhile`` is done while Prefect starts. ``None`` where the stop came before the run.
     ``until_stopped``: a stop is the end that people expect.
     """
-    from flows.stopping import stopping
+    from pipeline.stopping import stopping
 
     with _ended_in_time(place.stop, None if until_stopped else WorkStopped()), stopping(place.end):
         _prepare_prefect()

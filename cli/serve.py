@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import ipaddress
-import sys
+import socket
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Annotated, Any
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from models.errors import SettingInvalid
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from flows.companions import Companion
+    from pipeline.store.store import Store
 
-    from web.place import Place
-
-SWITCH = 0.0005
-"""Seconds for which a thread may keep Python's lock while others want it (the default is ten times
-as long): a page that waits for rows of SQLite gives the lock away with each of them.
+MOST_PROCESSES = 2
+"""That answer, where nobody says how many: more gain nothing while there is one worker beside them
+(measured: ``benchmarks.web``).
 """
-FAREWELL = 5
-"""Seconds in which answers are finished when the app is told to end."""
+GLANCE = 0.2
+"""Seconds after which somebody who waits looks whether to stop."""
 
 
 def serve(
@@ -38,59 +38,72 @@ def serve(
             "--no-work", help="Không tự xử lý tệp mới · do not work off the files that come."
         ),
     ] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            "--processes",
+            min=1,
+            max=64,
+            metavar="N",
+            help="Số tiến trình trả lời (mặc định 2) · processes that answer (default: 2).",
+        ),
+    ] = None,
 ) -> None:
     """Mở ứng dụng web và API · serve the web app and the API."""
-    from pipeline.settings import load_web_settings
+    from flows.companions import Companion, worker
+    from pipeline.settings import available_cores, load_web_settings
     from pipeline.store.store import open_store
-    from web.app import create_app
-    from web.place import Place
 
     settings = load_web_settings()
     if settings.has_default_secret and not _is_loopback(host):
         raise SettingInvalid(f"CONGVAN_SECRET (--host {host})")
-    with open_store() as store, ExitStack() as stack:
-        place = Place(store, settings)
-        _greet(place, host, port)
-        ends = [place.stopping.set]
-        if not no_work:
-            from flows.worker_process import WorkerProcess
-
-            ends.append(stack.enter_context(WorkerProcess()).tell_to_end)
-        _serve(create_app(place), host, port, ends)
-
-
-def _serve(app: FastAPI, host: str, port: int, ends: list[Callable[[], None]]) -> None:
-    """Answer until told to stop; ``ends`` are called when that is."""
-    import uvicorn
-
-    from flows.stopping import stopping
-
-    class Server(uvicorn.Server):
-        def handle_exit(self, *signal: Any) -> None:  # noqa: ANN401
-            for end in ends:
-                end()
-            super().handle_exit(*signal)
-
-    sys.setswitchinterval(SWITCH)
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=FAREWELL,
-    )
-    with stopping(lambda: None):  # uvicorn sends itself the signal again when it is done
-        Server(config).run()
+    with open_store() as store, _listening(host, port) as listener:
+        password = _first_password(store)
+        beside = [] if no_work else [worker()]
+        number = str(listener.fileno())
+        for _ in range(processes or min(MOST_PROCESSES, available_cores())):
+            files = (listener.fileno(),)
+            beside.append(Companion("-m", "web.served", number, files=files, is_heard=True))
+        _run(beside, lambda: _greet(password, host, port))
 
 
-def _greet(place: Place, host: str, port: int) -> None:
-    """Say where the app is, and the first time how to log in."""
-    from pipeline.access.accounts import FIRST_ADMIN, make_first_admin
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises :class:`SettingInvalid` where that cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise SettingInvalid(f"--host {host} --port {port}: {error.strerror}") from error
+
+
+def _run(beside: list[Companion], greet: Callable[[], None]) -> None:
+    """Have everything run until told to stop."""
+    from pipeline.stopping import stopping
+
+    stop = Event()
+    with ExitStack() as stack, stopping(stop.set):
+        for each in beside:
+            stack.enter_context(each)
+        greet()
+        while not stop.wait(GLANCE):
+            pass
+        for each in beside:  # all at once, then one after the other is waited for
+            each.tell_to_end()
+
+
+def _first_password(store: Store) -> str | None:
+    """The one-time password of the first administrator, where nobody can log in yet."""
+    from pipeline.access.accounts import make_first_admin
     from pipeline.store.ledger import utc_now
 
-    with place.store.writing() as session:
-        password = make_first_admin(session, utc_now())
+    with store.writing() as session:
+        return make_first_admin(session, utc_now())
+
+
+def _greet(password: str | None, host: str, port: int) -> None:
+    """Say where the app is, and the first time how to log in."""
+    from pipeline.access.accounts import FIRST_ADMIN
+
     if password is not None:
         print(
             f"Đăng nhập lần đầu · first log-in: {FIRST_ADMIN}\n"

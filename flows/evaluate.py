@@ -20,13 +20,13 @@ from prefect.states import Completed, Failed
 
 from flows.at_a_time import at_a_time
 from flows.evaluation_page import evaluation_page
-from flows.stopping import stopping
 from models.errors import CongvanError, WorkStopped
 from models.reading import Reading
 from pipeline.evaluate import Evaluation, find_input, load_gold
 from pipeline.evaluate import evaluate as count
 from pipeline.evaluate.report import to_json
 from pipeline.settings import load_settings
+from pipeline.stopping import stopping
 from pipeline.store.files_local import LocalFiles
 from pipeline.store.intake import AHEAD
 from pipeline.store.reading_room import ReadingRoom

@@ -23,11 +23,11 @@ from flows.at_a_time import FAREWELL
 from flows.hands import Hands, hands
 from flows.lost import give_back
 from flows.recorded import until_recorded
-from flows.stopping import stopping
 from flows.summary import Summary
 from flows.workplace import workplace
 from models.errors import WorkAbandoned, WorkStopped
 from models.register import OPEN_STATES, IntakeItem
+from pipeline.stopping import stopping
 from pipeline.store.readings import options_of
 from pipeline.store.shift import new_owner, shift
 from pipeline.store.work import Desk, Worked

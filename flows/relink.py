@@ -15,9 +15,9 @@ from prefect.states import Completed, Failed
 
 from flows.markdown import table
 from flows.recorded import until_recorded
-from flows.stopping import stopping
 from flows.workplace import workplace
 from models.errors import CongvanError
+from pipeline.stopping import stopping
 from pipeline.store.relinking_files import Relinks, files_read, relink_files
 
 BATCH = 50

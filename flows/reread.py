@@ -17,11 +17,11 @@ from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 
 from flows.at_a_time import at_a_time
-from flows.stopping import stopping
 from flows.summary import Summary
 from flows.workplace import workplace
 from models.errors import CongvanError
 from pipeline.review.ordered import reread_ordered
+from pipeline.stopping import stopping
 from pipeline.store.intake import AHEAD
 from pipeline.store.readings import options_of
 from pipeline.store.rereading import Rereader

@@ -12,10 +12,10 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
 from flows.batches import work_on
-from flows.stopping import stopping
 from flows.workplace import workplace
 from models.errors import StoreError
 from pipeline.settings import load_store_settings
+from pipeline.stopping import stopping
 from pipeline.store.at_work import at_work
 from pipeline.watching.intake import FolderIntake, Taken, checked_root, memory_of
 from pipeline.watching.memory import held

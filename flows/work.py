@@ -7,9 +7,9 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.batches import work_on
 from flows.reread import reread_what_is_ordered
-from flows.stopping import stopping
 from flows.workplace import Workplace, workplace
 from pipeline.review.ordered import next_order
+from pipeline.stopping import stopping
 from pipeline.store.at_work import at_work
 from pipeline.watching.intake import Taken
 

@@ -23,6 +23,7 @@ from models.errors import CongvanError
 from models.register import Role
 from pipeline.access.accounts import change_password, make_account
 from pipeline.settings import StoreSettings, WebSettings, load_settings
+from pipeline.store.at_work import at_work
 from pipeline.store.intake import add_files
 from pipeline.store.receiving import Receipt
 from pipeline.store.store import Store, open_store
@@ -136,7 +137,7 @@ def main() -> None:
         with open_store(settings) as store, sync_playwright() as playwright:
             _fill(store)
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            with _served(store) as address:
+            with at_work(store.home), _served(store) as address:
                 for name in sys.argv[2:] or SIGHTS:
                     _picture(browser, address, name, folder)
             browser.close()

@@ -16,8 +16,7 @@ from pipeline.store.lens import Lens, lens_of
 from pipeline.store.store import Store
 from pipeline.uploads.desk import UploadDesk
 from web.live import Channel
-from web.memory import Memory
-from web.security.throttle import Throttle
+from web.memory import CHANGED, Memory
 
 
 @dataclass(slots=True)
@@ -29,16 +28,16 @@ class Place:
 
     store: Store
     settings: WebSettings
-    throttle: Throttle = field(default_factory=Throttle)
-    memory: Memory = field(default_factory=Memory)
     stopping: Event = field(default_factory=Event)
     uploads: UploadDesk = field(init=False)
+    memory: Memory = field(init=False)
     _channels: dict[SecrecyLevel, Channel] = field(default_factory=dict)
     _lenses: dict[SecrecyLevel, Lens] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.uploads = UploadDesk(self.store, self.settings)
+        self.memory = Memory(self.store.home / CHANGED)
 
     @property
     def secret(self) -> str:

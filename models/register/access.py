@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import Column, DateTime, Index, Text
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from models.register.secrecy import SecrecyLevel
@@ -86,7 +87,16 @@ class AuditEntry(SQLModel, table=True):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_subject", "subject", "id"),)
+    __table_args__ = (
+        Index("ix_audit_subject", "subject", "id"),
+        Index(
+            "ix_audit_failed",
+            "address",
+            "at",
+            sqlite_where=sql("action = 'log_in_failed'"),
+            postgresql_where=sql("action = 'log_in_failed'"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     at: dt.datetime = Field(sa_column=_moment())

@@ -13,6 +13,7 @@ from pipeline.access.accounts import account, change_password
 from pipeline.access.audit import Deed, note
 from pipeline.access.rights import Right
 from pipeline.access.sessions import LONGEST, begin_session, end_session, log_in
+from pipeline.access.throttle import FAILED, check_throttle, throttled_name
 from pipeline.store.ledger import utc_now
 from web.asked_language import COOKIE as LANGUAGE_COOKIE
 from web.asked_language import language_of
@@ -63,9 +64,9 @@ def login(
 
 def _session(request: Request, place: Place, name: str, password: str) -> str:
     address = address_of(request)
-    place.throttle.check(name, address)
     try:
         with place.store.reading() as session:  # hashing takes long: nobody waits for it
+            check_throttle(session, name, address, utc_now())
             log_in(session, name, password)
         with place.store.writing() as session:
             user = account(session, name)
@@ -73,10 +74,9 @@ def _session(request: Request, place: Place, name: str, password: str) -> str:
             note(session, deed, utc_now())
             return begin_session(session, user, place.secret, utc_now())
     except LoginRefused:
-        place.throttle.failed(name, address)
         with place.store.writing() as session:
-            failed = Deed(actor=name[:80], action="log_in_failed", subject="", address=address)
-            note(session, failed, utc_now())
+            who = throttled_name(name)
+            note(session, Deed(actor=who, action=FAILED, subject="", address=address), utc_now())
         raise
 
 

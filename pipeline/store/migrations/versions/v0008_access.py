@@ -116,3 +116,11 @@ def _create_audit() -> None:
     )
     op.create_index(op.f("ix_audit_entry_actor"), "audit_entry", ["actor"])
     op.create_index("ix_audit_subject", "audit_entry", ["subject", "id"])
+    failed = sa.text("action = 'log_in_failed'")
+    op.create_index(
+        "ix_audit_failed",
+        "audit_entry",
+        ["address", "at"],
+        sqlite_where=failed,
+        postgresql_where=failed,
+    )
