@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
-from sqlmodel import Session
+from typing import Any
+
+from sqlalchemy import insert, text
+from sqlmodel import Session, SQLModel
+
+from tests.store.registered import columns_of_letter
+
+
+def register_old(session: Session, *pages: str, **header: Any) -> int:  # noqa: ANN401
+    """As :func:`tests.store.registered.register` without what came later; the id of the letter."""
+    table = SQLModel.metadata.tables["letter"]
+    values = columns_of_letter(session, *pages, **header)
+    made = session.connection().execute(insert(table).values(values).returning(table.c.id))
+    return int(made.scalar_one())
+
 
 _EDGE = """
 INSERT INTO edge (source_id, target_id, letter_id, citation, relation, direct, date)

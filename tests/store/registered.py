@@ -31,6 +31,14 @@ _files = count(1)
 
 def register(session: Session, *pages: str, **header: Any) -> StoredLetter:  # noqa: ANN401
     """A letter of a file of its own with these pages; ``header`` are columns of the letter."""
+    letter = StoredLetter(**columns_of_letter(session, *pages, **header))
+    session.add(letter)
+    session.flush()
+    return letter
+
+
+def columns_of_letter(session: Session, *pages: str, **header: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What the row of such a letter holds, when its file and its pages are there."""
     sha256 = hashlib.sha256(str(next(_files)).encode()).hexdigest()
     session.add(Original(sha256=sha256, size=1, media_type="text/plain", stored_at=NOW))
     session.flush()
@@ -39,10 +47,7 @@ def register(session: Session, *pages: str, **header: Any) -> StoredLetter:  # n
         session.add(StoredPage(**page, origin="text", confidence=1.0))
     columns: dict[str, Any] = {"system": "state", "date": DAY, "received_on": DAY} | header
     columns |= {"position": 0, "first_page": 1, "last_page": len(pages)}
-    letter = StoredLetter(original_sha256=sha256, **columns)
-    session.add(letter)
-    session.flush()
-    return letter
+    return {"original_sha256": sha256, **columns}
 
 
 def findable(

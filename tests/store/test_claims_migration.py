@@ -12,8 +12,7 @@ from sqlmodel import Session, col
 from models.register import Claim, Document, DocumentState, Edge, Reference, ReferenceKind
 from pipeline.store.database import read_session, write_session
 from pipeline.store.migrate import migrate, upgrade_to
-from tests.store.old_registers import add_old_edge
-from tests.store.registered import register
+from tests.store.old_registers import add_old_edge, register_old
 
 MARCH, MAY = dt.date(2024, 3, 1), dt.date(2024, 5, 2)
 
@@ -31,7 +30,7 @@ def _fill(session: Session) -> tuple[int | None, int | None]:
     session.flush()
     here = (ends[0].id, ends[1].id)
     for words, day in (("một", MAY), ("hai", MARCH), ("ba", None)):
-        letter = register(session, words, date=day).id
+        letter = register_old(session, words, date=day)
         date = day.isoformat() if day else None
         add_old_edge(
             session, here, letter, relation="continues", direct=False, citation=3, date=date

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlalchemy import Engine, select
+from sqlmodel import Session, col
 
-from models.register import Reference, ReferenceKind
+from models.register import Reference, ReferenceKind, StoredLetter
 from pipeline.store import search_fill
 from pipeline.store.database import read_session, write_session
 from pipeline.store.migrate import migrate, version_of
 from pipeline.store.search import search
 from pipeline.store.search_query import SearchFilter, parse
-from tests.store.old_registers import add_old_edge, add_old_reading
-from tests.store.registered import register
+from tests.store.old_registers import add_old_edge, add_old_reading, register_old
 
 ANY = SearchFilter()
 READ = '{"letters": [{"addressees": ["Trạm Kiểm lâm số 3"], "recipients": [{"name": "Lưu trữ"}]}]}'
 
 
 def _fill(session: Session) -> None:
-    letter = register(session, "trồng rừng phòng hộ", number="15/BC-KL", type_code="BC")
-    register(session, "không có bản đọc", date=None)
-    sha256 = letter.original_sha256
+    letter = register_old(session, "trồng rừng phòng hộ", number="15/BC-KL", type_code="BC")
+    register_old(session, "không có bản đọc", date=None)
+    of_letter = col(StoredLetter.id) == letter
+    sha256 = session.scalars(select(col(StoredLetter.original_sha256)).where(of_letter)).one()
     add_old_reading(session, sha256, READ)
     ends = [Reference(kind=ReferenceKind.CITED, fingerprint=str(i)) for i in range(2)]
     session.add_all(ends)
     session.flush()
-    add_old_edge(session, (ends[0].id, ends[1].id), letter.id, relation="amends")
+    add_old_edge(session, (ends[0].id, ends[1].id), letter, relation="amends")
 
 
 def _found(engine: Engine, words: str, filter: SearchFilter = ANY) -> list[str | None]:

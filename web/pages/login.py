@@ -50,6 +50,11 @@ def login(
         said = _said(request, error)
         status = status_of(error)
         return page(request, "login.html", status=status, to=_inside(to), said=said, name=name)
+    return _logged_in(request, token, to)
+
+
+def _logged_in(request: Request, token: str, to: str) -> Response:
+    """On to another page, with the session's token in a cookie."""
     answer = RedirectResponse(_inside(to), HTTPStatus.SEE_OTHER)
     answer.set_cookie(
         COOKIE,
@@ -110,16 +115,7 @@ def password(asked: LoggedIn, old: Annotated[str, Form()], new: Annotated[str, F
         said = _said(asked.request, error)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return page(asked.request, "password.html", status=status, viewer=asked.viewer, said=said)
-    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(LONGEST.total_seconds()),
-        httponly=True,
-        secure=asked.request.url.scheme == "https",
-        samesite="lax",
-    )
-    return answer
+    return _logged_in(asked.request, token, "/")
 
 
 @router.post("/language")
