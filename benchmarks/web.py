@@ -143,6 +143,7 @@ def send_on(somebody: Somebody, number: int, heard: Heard, stop: Event) -> None:
     """One uploader, until told to stop."""
     letters = sorted(SAMPLES.glob("*.pdf"))
     turn = 0
+    stop.wait(number)  # not all in the same moment
     while not stop.is_set():
         letter = letters[(number + turn) % len(letters)]
         content = letter.read_bytes() + f"\n% {number}-{turn}-{time.time_ns()}".encode()

@@ -18,7 +18,7 @@ from flows.reaper import end_children_with_this_process
 
 log = logging.getLogger("congvan.worker")
 
-LESS = 10
+LESS = 19
 """How much nicer than the app it is (``nice``): pages are answered first."""
 FAREWELL = 9.0
 """Seconds in which it ends when it is told to (``cli.flow_runs`` takes 8 at most)."""

@@ -10,12 +10,13 @@ import base64
 import binascii
 import re
 import time
+from collections.abc import Callable
 from email.utils import formatdate
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, TypeVar, TypeVarTuple, Unpack
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Header, HTTPException, Path, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import Field
 from starlette.requests import ClientDisconnect
@@ -35,6 +36,9 @@ Number = Annotated[str, Path(max_length=64)]
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,termination"
 PIECES = "application/offset+octet-stream"
+_T = TypeVar("_T")
+_Ts = TypeVarTuple("_Ts")
+_APART = CapacityLimiter(4)
 AT_ONCE = 1 << 20
 """Bytes that are written at once; no more of a file is in memory."""
 MOST_OFFERED = 1000
@@ -173,17 +177,17 @@ async def append_to_upload(
     if content_type.partition(";")[0].strip() != PIECES:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, PIECES)
     files = asked.place.uploads.files
-    announced = await run_in_threadpool(files.find, number, asked.viewer.id)
+    announced = await _apart(files.find, number, asked.viewer.id)
     with files.held(number) as path:
-        appending = await run_in_threadpool(Appending, path, upload_offset, announced.length)
+        appending = await _apart(Appending, path, upload_offset, announced.length)
         try:
             await _append(request, appending)
         finally:
-            await run_in_threadpool(appending.close)
+            await _apart(appending.close)
         offset = files.offset(number)
     headers = {"Upload-Offset": str(offset), **_expiry()}
     if offset == announced.length:
-        headers |= await run_in_threadpool(_finished, asked, number, announced)
+        headers |= await _apart(_finished, asked, number, announced)
     return _answer(HTTPStatus.NO_CONTENT, headers)
 
 
@@ -200,6 +204,11 @@ def drop_upload(
     return _answer(HTTPStatus.NO_CONTENT, {})
 
 
+async def _apart(do: Callable[[Unpack[_Ts]], _T], *given: *_Ts) -> _T:
+    """What waits for the disk or for another one who writes, in threads that no page needs."""
+    return await to_thread.run_sync(do, *given, limiter=_APART)
+
+
 async def _append(request: Request, appending: Appending) -> None:
     """Write what comes; when the sender goes away, what has come stays."""
     waiting = bytearray()
@@ -207,12 +216,12 @@ async def _append(request: Request, appending: Appending) -> None:
         async for piece in request.stream():
             waiting += piece
             if len(waiting) >= AT_ONCE:
-                await run_in_threadpool(appending.write, bytes(waiting))
+                await _apart(appending.write, bytes(waiting))
                 waiting.clear()
     except ClientDisconnect:
-        await run_in_threadpool(appending.write, bytes(waiting))
+        await _apart(appending.write, bytes(waiting))
         raise HTTPException(HTTPStatus.BAD_REQUEST, "cut off") from None
-    await run_in_threadpool(appending.write, bytes(waiting))
+    await _apart(appending.write, bytes(waiting))
 
 
 def _finished(asked: Asked, number: str, announced: Announced) -> dict[str, str]:
