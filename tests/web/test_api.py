@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -59,3 +60,10 @@ def test_the_description_names_every_route(visitor: TestClient, app: FastAPI) ->
     routes = {x.path_format for x in app.state.routes if x.include_in_schema}
     assert found["paths"].keys() == routes
     assert f"{V1}/letters" in routes
+
+
+@pytest.mark.parametrize("path", ["letters", "review", "accounts", "audit", "intake", "duplicates"])
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "²"])
+def test_a_list_goes_on_from_no_nonsense(log_in: LogIn, path: str, after: str) -> None:
+    found = log_in("cleared").get(f"{V1}/{path}", params={"after": after})
+    assert found.status_code in (200, 422), (path, after)

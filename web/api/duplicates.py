@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Depends, Path
 
-from models.errors import QueryInvalid
 from models.register import SecrecyLevel, Verdict
 from pipeline.access.rights import Right
 from pipeline.store.comparing import compared
@@ -15,6 +14,7 @@ from pipeline.store.ledger import utc_now
 from pipeline.store.resemblances import decide
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
 from web.security.asking import Asked, needs
+from web.typed import row_number
 
 router = api_router("duplicates")
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
@@ -53,9 +53,7 @@ def list_duplicates(
     asked: Reader, decided: bool = False, limit: Limit = 50, after: Cursor = None
 ) -> Items[PairOut]:
     """Pairs, the surest first; `decided`: also those that somebody has decided upon."""
-    if after is not None and not after.isdecimal():
-        raise QueryInvalid(f"after {after!r}")
-    start = int(after or 0)
+    start = row_number(after) or 0
     with asked.reading() as session:
         found = pairs(session, decided=decided, limit=limit + 1, offset=start)
     shown = [PairOut.model_validate(each) for each in found[:limit]]

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from models.errors import CongvanError, QueryInvalid
+from models.errors import CongvanError
 from models.register import IntakeState
 from pipeline.access.rights import Right
 from pipeline.store.at_work import is_worked_off
@@ -21,6 +21,7 @@ from pipeline.store.ledger import Count, counted, failed_items, retry_failed, ut
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
 from web.live import Told
 from web.security.asking import Asked, is_still_welcome, needs
+from web.typed import row_number
 
 router = api_router("intake")
 Uploader = Annotated[Asked, Depends(needs(Right.UPLOAD))]
@@ -92,10 +93,9 @@ def list_intake(
     after: Cursor = None,
 ) -> Items[IntakeOut]:
     """Files as they came in, the youngest first."""
-    if after is not None and not after.isdecimal():
-        raise QueryInvalid(f"after {after!r}")
+    before = row_number(after)
     with asked.reading() as session:
-        rows = listed(session, state or (), before=int(after) if after else None, most=limit + 1)
+        rows = listed(session, state or (), before=before, most=limit + 1)
     more = len(rows) > limit
     items = [row_out(each) for each in rows[:limit]]
     return Items(items=items, next=str(items[-1].id) if more else None)

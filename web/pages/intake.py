@@ -22,6 +22,7 @@ from web.api.intake import retried
 from web.api.uploads import note_upload
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.typed import LARGEST
 
 router = APIRouter(include_in_schema=False)
 Uploader = Annotated[Asked, Depends(needs(Right.UPLOAD))]
@@ -37,7 +38,7 @@ Refused = tuple[str, CongvanError]
 def intake(
     asked: Uploader,
     state: IntakeState | None = None,
-    after: Annotated[int | None, Query(ge=1)] = None,
+    after: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
 ) -> Response:
     """Where files are dropped, how many came, and what became of each."""
     return _page(asked, state, after)

@@ -147,7 +147,7 @@ def split(
 def turn(
     asked: Archivist,
     number: RowNumber,
-    at: Annotated[int, Form()],
+    at: Annotated[int, Form(ge=1, le=LARGEST)],
     degrees: Annotated[int, Form()],
     reason: Reason = "",
 ) -> Response:
