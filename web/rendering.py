@@ -18,7 +18,9 @@ from jinja2.runtime import Context
 
 from models.reading import HEADER_FIELDS
 from pipeline.access.rights import Right, Viewer
+from pipeline.moments import aware
 from pipeline.store.search_snippet import Snippet
+from pipeline.track.record import VIETNAM
 from pipeline.track.standing import Standing
 from pipeline.vocabulary import document_kinds
 from web.asked_language import language_of
@@ -131,14 +133,10 @@ def _moment(moment: dt.datetime | None) -> str:
     """In Vietnam's time."""
     if moment is None:
         return "—"
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return f"{aware.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+    return f"{aware(moment).astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
 def _number_in(language: str) -> Any:  # noqa: ANN401
     from babel.numbers import format_decimal
 
     return lambda value: format_decimal(value, locale=language)
-
-
-VIETNAM = dt.timezone(dt.timedelta(hours=7))

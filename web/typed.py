@@ -9,13 +9,13 @@ from typing import Annotated
 from fastapi import Path
 
 from models.errors import QueryInvalid
+from pipeline.moments import typed_day
 
 LARGEST = 2**31 - 1
 """Of the numbers of rows: what both databases hold."""
 RowNumber = Annotated[int, Path(ge=1, le=LARGEST)]
 """The number of a row in an address."""
 _LONGEST_NUMBER = 30
-_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 def day_or_none(text: str) -> dt.date | None:
@@ -25,12 +25,10 @@ def day_or_none(text: str) -> dt.date | None:
     """
     if not text.strip():
         return None
-    for form in _FORMS:
-        try:
-            return dt.datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
-    raise QueryInvalid(text)
+    found = typed_day(text)
+    if found is None:
+        raise QueryInvalid(text)
+    return found
 
 
 def row_number(after: str | None) -> int | None:

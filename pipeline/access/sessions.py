@@ -14,6 +14,7 @@ from pipeline.access.accounts import find_account, roles_of
 from pipeline.access.keyed_hash import keyed_hash
 from pipeline.access.passwords import fits
 from pipeline.access.rights import Viewer, rights_of
+from pipeline.moments import aware
 
 LONGEST = dt.timedelta(hours=12)
 """After this a session ends, however busy it is: a working day."""
@@ -58,7 +59,7 @@ def viewer_of_session(
     if row is None:
         return None
     known, user = row
-    seen, until = _aware(known.seen_at), _aware(known.until)
+    seen, until = aware(known.seen_at), aware(known.until)
     if now >= until or now - seen >= IDLE or not user.is_active:
         return None
     return viewer_of(user), now - seen >= _NOTED
@@ -96,8 +97,3 @@ def viewer_of(user: User) -> Viewer:
 
 def _hash(secret: str, token: str) -> str:
     return keyed_hash(secret, "session", token)
-
-
-def _aware(moment: dt.datetime) -> dt.datetime:
-    """SQLite gives moments back without their zone, which is UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

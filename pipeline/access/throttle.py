@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from models.errors import LoginThrottled
 from models.register import AuditEntry
+from pipeline.moments import aware
 
 FAILED = "log_in_failed"
 WINDOW = dt.timedelta(minutes=5)
@@ -36,8 +37,8 @@ def check_throttle(session: Session, name: str, address: str, now: dt.datetime) 
         query = select(func.count(), func.min(col(entry.at))).where(*recent)
         count, first = session.execute(query).one()
         if count >= most:
-            first = first if first.tzinfo else first.replace(tzinfo=dt.UTC)
-            raise LoginThrottled(str(max(1, math.ceil((first + WINDOW - now).total_seconds()))))
+            wait = (aware(first) + WINDOW - now).total_seconds()
+            raise LoginThrottled(str(max(1, math.ceil(wait))))
 
 
 def throttled_name(name: str) -> str:

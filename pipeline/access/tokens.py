@@ -15,6 +15,7 @@ from models.register import ApiToken, User
 from pipeline.access.keyed_hash import keyed_hash
 from pipeline.access.rights import Right, Viewer
 from pipeline.access.sessions import viewer_of
+from pipeline.moments import aware
 
 PREFIX = "cvt_"
 """What a token begins with, so that it is recognised where it should not be."""
@@ -58,7 +59,7 @@ def viewer_of_token(session: Session, text: str, secret: str, now: dt.datetime) 
     if row is None:
         return None
     token, user = row
-    until = token.until and token.until.replace(tzinfo=dt.UTC)
+    until = token.until and aware(token.until)
     if not user.is_active or (until is not None and now >= until):
         return None
     viewer = viewer_of(user)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import get_args
 
 from models.errors import DecisionRefused
 from models.reading import HEADER_FIELDS, Authority, Letter, Secrecy, System, Urgency
+from pipeline.moments import typed_day
 from pipeline.vocabulary import document_kinds
 
 EDITABLE = tuple(name for name in HEADER_FIELDS if name != "digital_signature")
@@ -85,12 +85,10 @@ def _type(code: str) -> Mapping[str, str]:
 
 
 def _date(typed: str) -> str:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return dt.datetime.strptime(typed, form).date().isoformat()
-        except ValueError:
-            continue
-    raise DecisionRefused(f"date: {typed}")
+    found = typed_day(typed)
+    if found is None:
+        raise DecisionRefused(f"date: {typed}")
+    return found.isoformat()
 
 
 def _recipients(letter: Letter, names: list[str]) -> list[Mapping[str, str | None]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.register import Correction, Review, StoredLetter
+from pipeline.moments import aware
 from pipeline.review.directing import directions
 
 
@@ -44,7 +45,7 @@ def history(session: Session, letter: StoredLetter) -> list[Deed]:
         *_reviews(session, letter),
         *_directions(session, letter.original_sha256),
     ]
-    return sorted(found, key=lambda deed: _aware(deed.at), reverse=True)
+    return sorted(found, key=lambda deed: aware(deed.at), reverse=True)
 
 
 def _corrections(session: Session, letter: StoredLetter) -> list[Deed]:
@@ -91,8 +92,3 @@ def _directions(session: Session, sha256: str) -> list[Deed]:
         )
         for row in directions(session, sha256)
     ]
-
-
-def _aware(moment: dt.datetime) -> dt.datetime:
-    """SQLite gives moments back without their zone, which is UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from models.errors import CongvanError, error_of
 from models.register import Document, IntakeItem, IntakeState, Reference, StoredLetter
+from pipeline.moments import aware
 from pipeline.store.naming_rows import batches
 
 _WITHOUT_ERROR = frozenset({IntakeState.LINKED, IntakeState.DUPLICATE})
@@ -86,18 +87,13 @@ def _row(item: IntakeItem, documents: Sequence[DocumentLink]) -> IntakeRow:
         source=item.source,
         actor=item.actor,
         state=state,
-        received_at=_aware(item.received_at),
+        received_at=aware(item.received_at),
         sha256=item.sha256,
         size=item.size,
         page_count=item.page_count,
         error=error_of(item.reason, item.detail) if has_error else None,
         documents=tuple(documents),
     )
-
-
-def _aware(moment: dt.datetime) -> dt.datetime:
-    """SQLite gives moments back without their zone, which is UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def _documents(session: Session, files: Collection[str]) -> dict[str, list[DocumentLink]]:

@@ -32,6 +32,7 @@ from sqlmodel import Session, col
 
 from models.errors import WorkAbandoned
 from models.register import OPEN_STATES, IntakeItem, IntakeState
+from pipeline.moments import aware
 from pipeline.store.naming_rows import batches
 
 LEASE = dt.timedelta(seconds=60)
@@ -259,5 +260,5 @@ def next_moment(
     else:
         parts = (query.where(col(IntakeItem.id).in_(part)) for part in batches(sorted(only)))
         found = [session.execute(part).scalar_one() for part in parts]
-    moments = [each if each.tzinfo else each.replace(tzinfo=dt.UTC) for each in found if each]
+    moments = [aware(each) for each in found if each]
     return min(moments, default=None)

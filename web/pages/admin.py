@@ -23,8 +23,7 @@ from pipeline.access.accounts import (
 from pipeline.access.audit import deeds
 from pipeline.access.rights import Right
 from pipeline.store.ledger import utc_now
-from web.asked_language import language_of
-from web.failures import status_of
+from web.failures import said_of, status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
 from web.typed import LARGEST
@@ -48,9 +47,6 @@ def _shown(
     with asked.place.store.reading() as session:
         found = [(user, roles_of(user)) for user in all_accounts(session)]
         session.expunge_all()
-    said = None
-    if error is not None:
-        said = error.message_en if language_of(asked.request) == "en" else error.message
     return page(
         asked.request,
         "admin.html",
@@ -60,7 +56,7 @@ def _shown(
         roles=tuple(Role),
         levels=tuple(SecrecyLevel),
         password=password,
-        said=said,
+        said=said_of(asked.request, error),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from models.errors import AccessError, LoginRefused, LoginThrottled, PasswordRefused
+from models.errors import LoginRefused, LoginThrottled, PasswordRefused
 from pipeline.access.accounts import account, change_password
 from pipeline.access.audit import Deed, note
 from pipeline.access.rights import Right
@@ -16,8 +16,7 @@ from pipeline.access.sessions import LONGEST, begin_session, end_session, log_in
 from pipeline.access.throttle import FAILED, check_throttle, throttled_name
 from pipeline.store.ledger import utc_now
 from web.asked_language import COOKIE as LANGUAGE_COOKIE
-from web.asked_language import language_of
-from web.failures import status_of
+from web.failures import said_of, status_of
 from web.place import Place
 from web.rendering import page
 from web.security.asking import COOKIE, Asked, address_of, needs, public
@@ -47,7 +46,7 @@ def login(
     try:
         token = _session(request, place, name, password)
     except (LoginRefused, LoginThrottled) as error:
-        said = _said(request, error)
+        said = said_of(request, error)
         status = status_of(error)
         return page(request, "login.html", status=status, to=_inside(to), said=said, name=name)
     return _logged_in(request, token, to)
@@ -112,7 +111,7 @@ def password(asked: LoggedIn, old: Annotated[str, Form()], new: Annotated[str, F
             change_password(session, user, new)
             token = begin_session(session, user, asked.place.secret, utc_now())
     except (LoginRefused, PasswordRefused) as error:
-        said = _said(asked.request, error)
+        said = said_of(asked.request, error)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return page(asked.request, "password.html", status=status, viewer=asked.viewer, said=said)
     return _logged_in(asked.request, token, "/")
@@ -133,7 +132,3 @@ def _inside(to: str) -> str:
     """An address of our own, whatever was asked for."""
     is_own = to.startswith("/") and not to.startswith(("//", "/\\"))
     return to if is_own else "/"
-
-
-def _said(request: Request, error: AccessError) -> str:
-    return error.message_en if language_of(request) == "en" else error.message

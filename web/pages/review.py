@@ -18,8 +18,7 @@ from pipeline.review.queue import how_many_wait, waiting_letters
 from pipeline.store.citation_links import citation_links
 from pipeline.store.page_pictures import pages_of_file
 from pipeline.store.secrecy import level_of_letter
-from web.asked_language import language_of
-from web.failures import status_of
+from web.failures import said_of, status_of
 from web.marks import marks_of
 from web.rendering import page
 from web.reviewing import Reviewing
@@ -69,9 +68,6 @@ def _shown(asked: Asked, number: int, error: CongvanError | None = None) -> Resp
     asked.note_reading(looked.document_key or looked.row.original_sha256, level)
     letter = looked.seen.letter
     own = {index: link for (_, index), link in links.items()}
-    said = None
-    if error is not None:
-        said = error.message_en if language_of(asked.request) == "en" else error.message
     return page(
         asked.request,
         "review.html",
@@ -87,7 +83,7 @@ def _shown(asked: Asked, number: int, error: CongvanError | None = None) -> Resp
         typed={name: typed_value(letter, name) for name in EDITABLE},
         choices=CHOICES,
         lists=LISTS,
-        said=said,
+        said=said_of(asked.request, error),
     )
 
 

@@ -1,0 +1,22 @@
+"""Days and moments as they come in: typed by people, given back by databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+def typed_day(text: str) -> dt.date | None:
+    """The day of ``2026-03-31`` or ``31/03/2026``; ``None`` for anything else."""
+    for form in _FORMS:
+        try:
+            return dt.datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def aware(moment: dt.datetime) -> dt.datetime:
+    """SQLite gives moments back without their zone, which is UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
