@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import gzip
 import hashlib
 import http.client
 import json
@@ -59,7 +60,7 @@ class Somebody:
     def __init__(self, name: str, heard: Heard) -> None:
         self._heard = heard
         self._connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-        self._headers = {"origin": f"http://127.0.0.1:{PORT}"}
+        self._headers = {"origin": f"http://127.0.0.1:{PORT}", "accept-encoding": "gzip"}
         form = urlencode({"name": name, "password": PASSWORD}).encode()
         more = {"content-type": "application/x-www-form-urlencoded"}
         answer, _ = self._ask("POST", "/login", form, more)
@@ -111,7 +112,9 @@ class Somebody:
     ) -> tuple[http.client.HTTPResponse, bytes]:
         self._connection.request(method, path, body, {**self._headers, **more})
         answer = self._connection.getresponse()
-        return answer, answer.read()
+        content = answer.read()
+        is_zipped = answer.headers["content-encoding"] == "gzip"
+        return answer, gzip.decompress(content) if is_zipped else content
 
 
 def read_on(somebody: Somebody, number: int, think: float, heard: Heard, stop: Event) -> None:

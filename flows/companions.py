@@ -14,12 +14,11 @@ import time
 from collections.abc import Sequence
 from threading import Event, Thread
 
+from flows.niceness import MOST, set_niceness
 from flows.reaper import end_children_with_this_process
 
 log = logging.getLogger("congvan.worker")
 
-LESS = 19
-"""How much nicer than the app it is (``nice``): pages are answered first."""
 FAREWELL = 9.0
 """Seconds in which it ends when it is told to (``cli.flow_runs`` takes 8 at most)."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -99,8 +98,7 @@ class Companion:
             start_new_session=True,
         )
         if self._nicer:
-            own = os.getpriority(os.PRIO_PROCESS, 0)
-            os.setpriority(os.PRIO_PROCESS, process.pid, own + self._nicer)
+            set_niceness(process.pid, os.getpriority(os.PRIO_PROCESS, 0) + self._nicer)
         return process
 
 
@@ -109,4 +107,4 @@ def worker() -> Companion:
 
     What becomes of the files is in the ledger, and on the page of the intake.
     """
-    return Companion("-c", "from cli.main import run; run()", "work", nicer=LESS)
+    return Companion("-c", "from cli.main import run; run()", "work", nicer=MOST)

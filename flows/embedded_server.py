@@ -17,6 +17,7 @@ from concurrent.futures import Future, wait
 from pathlib import Path
 from threading import Event
 
+from flows.niceness import set_niceness
 from flows.own_thread import in_own_thread
 from models.errors import OrchestratorUnavailable, in_one_line
 
@@ -75,6 +76,7 @@ def _launch() -> None:
             pass_fds=[number],
             start_new_session=True,
         )
+        set_niceness(_server.pid, os.getpriority(os.PRIO_PROCESS, 0))
         os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
     # At the very end: Prefect's client sends what it still has when the program ends.
     atexit.register(_stop, _server)

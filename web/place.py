@@ -66,6 +66,7 @@ class Place:
         """Let go of the lenses and helpers; the register is whoever opened it to close."""
         self.stopping.set()
         self.uploads.close()
+        self.memory.close()
         with self._lock:
             for lens in self._lenses.values():
                 lens.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -64,10 +64,10 @@ def explore(session: Session, start: int, asked: Exploration) -> Lineage:
     return found
 
 
-def layers(found: Lineage, by: Arrangement) -> list[Layer]:
-    """The documents in layers, newest last; those of unknown years first."""
+def layers(nodes: Iterable[Node], by: Arrangement) -> list[Layer]:
+    """Documents in layers, newest last; those of unknown years first."""
     rows: defaultdict[int | None, list[Node]] = defaultdict(list)
-    for node in found.nodes.values():
+    for node in nodes:
         year = node.date.year if node.date else None
         rows[node.depth if by == "depth" else year].append(node)
     order = sorted(rows, key=lambda at: (at is not None, at or 0))

@@ -148,18 +148,19 @@ def _graph(database: str, clearance: int, view: Callable[..., str]) -> Iterator[
         unseen("document", " AND secret.is_hidden"),
         columns=_columns("document", cited_by=less),
     )
-    mixed = f"EXISTS ({unseen('claim')})"
+    # What is kept back of a claim is looked up once, not for each column: there are thousands.
     yield view(
         "claim",
-        unseen("claim", " AND secret.mentions = 0"),
+        "SELECT 1 WHERE less.mentions = 0",
         of_hidden("source_document_id"),
         of_hidden("target_document_id"),
         columns=_columns(
             "claim",
-            mentions=f"coalesce(({unseen('claim', what='secret.mentions')}), this.mentions)",
-            since=f"CASE WHEN {mixed} THEN ({unseen('claim', what='secret.since')})"
-            " ELSE this.since END",
+            mentions="coalesce(less.mentions, this.mentions)",
+            since="CASE WHEN less.claim_id IS NULL THEN this.since ELSE less.since END",
         ),
+        more=f" LEFT JOIN {database}.secret_claim AS less"
+        f" ON less.claim_id = this.id AND less.clearance = {clearance}",
     )
 
 

@@ -250,7 +250,7 @@ _WITH_IDS = select(*(_DOCUMENTS.c[name] for name in _NODE)).where(
 def _rows_of(session: Session, documents: Iterable[int]) -> Iterator[Row[Any]]:
     """What a :class:`Node` needs, straight from the connection: there are thousands."""
     for part in batches(sorted(documents)):
-        yield from session.connection().execute(_WITH_IDS, {"ids": part})
+        yield from session.connection().execute(_WITH_IDS, {"ids": part}).all()
 
 
 def _node(row: Row[Any], depth: int) -> Node:

@@ -111,7 +111,7 @@ class _Asked:
         """The links of documents with these ids."""
         question = _question(self.direction, which, self.as_of is not None)
         given = {"ids": ids, **values, **({"as_of": self.as_of} if self.as_of else {})}
-        yield from map(Link._make, self.session.connection().execute(question, given))
+        yield from map(Link._make, self.session.connection().execute(question, given).all())
 
     def crowded(self, documents: Sequence[int], most: int) -> Iterator[int]:
         """Those that more than ``most`` letters cite."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from flows.companions import LESS
+from flows.niceness import MOST
 from models.register import IntakeState, Role
 from pipeline.store.at_work import is_worked_off
 from pipeline.store.ledger import counted, utc_now
@@ -67,7 +67,7 @@ def test_what_is_uploaded_is_worked_off_and_the_worker_lives_and_dies_with_the_a
         wait_for(lambda: answers(port), serving)
         wait_for(lambda: bool(workers(serving)), serving)
         (first,) = workers(serving)
-        assert os.getpriority(os.PRIO_PROCESS, first) == os.getpriority(os.PRIO_PROCESS, 0) + LESS
+        assert os.getpriority(os.PRIO_PROCESS, first) == os.getpriority(os.PRIO_PROCESS, 0) + MOST
         upload(port, *sample_files("04-"))
         wait_for(lambda: linked(register) == 1, serving)
         assert is_worked(register)

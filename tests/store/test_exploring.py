@@ -112,7 +112,8 @@ def test_layers_by_steps_and_by_year_have_the_newest_last(store: Store) -> None:
         a_chain(session)
         found = explored(session, PLAN, Exploration())
         by_depth = [
-            (each.at, [node.number for node in each.nodes]) for each in layers(found, "depth")
+            (each.at, [node.number for node in each.nodes])
+            for each in layers(found.nodes.values(), "depth")
         ]
         assert by_depth == [
             (-2, ["31-CT/TW"]),
@@ -121,6 +122,7 @@ def test_layers_by_steps_and_by_year_have_the_newest_last(store: Store) -> None:
             (1, ["9/SYT-NVY"]),
         ]
         by_year = [
-            (each.at, [node.number for node in each.nodes]) for each in layers(found, "year")
+            (each.at, [node.number for node in each.nodes])
+            for each in layers(found.nodes.values(), "year")
         ]
         assert by_year == [(2021, ["31-CT/TW"]), (2022, ["214-CV/TU", PLAN, "9/SYT-NVY"])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 
 import networkx
@@ -62,6 +63,40 @@ def test_without_scripts_the_page_lists_the_documents_in_layers(
     assert ">2020 (1)<" not in by_year
     assert client.get(f"/lineage/{directive}?depth=0").status_code == 422
     assert client.get(f"/lineage/{directive}?date_from=x").status_code == 422
+
+
+def test_the_page_lists_the_nearest_and_brings_the_graph_of_all(
+    log_in: LogIn, directive: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.lineage_view.MOST_LISTED", 3)
+    client = log_in("reader")
+    page = client.get(f"/lineage/{directive}").text
+    assert page.count("<tr data-key=") == 3
+    assert "lên 1 bước<" in page
+    assert "xuống 2 bước<" not in page
+    assert 'href="?whole=true"' in page
+    whole = client.get(f"/lineage/{directive}?whole=true").text
+    assert whole.count("<tr data-key=") == 5
+    assert "?whole=true" not in whole
+
+
+def test_the_graph_of_the_page_is_what_the_api_tells(log_in: LogIn, directive: str) -> None:
+    client = log_in("reader")
+    query = "direction=down&depth=2&as_of=2023-01-01&relations=per&relations=implements"
+    page = client.get(f"/lineage/{directive}?{query}").text
+    found = re.search(r'<script type="application/json" id="told">(.*?)</script>', page)
+    assert found is not None
+    told = json.loads(found[1])
+    api = client.get(f"{V1}/lineage/{directive}?{told['asked']}").json()
+    names = told["nodes"][0].keys()
+    assert told["nodes"] == [{name: node[name] for name in names} for node in api["nodes"]]
+    links = [
+        (told["nodes"][source]["key"], told["nodes"][target]["key"], *rest)
+        for source, target, *rest in told["links"]
+    ]
+    parts = ("source", "target", "relation", "direct", "mentions", "time_travel")
+    assert links == [tuple(link[part] for part in parts) for link in api["links"]]
+    assert told["is_cut"] == api["is_cut"]
 
 
 def test_the_api_tells_the_graph(log_in: LogIn, directive: str) -> None:

@@ -82,8 +82,9 @@ def explorer(
     date_to: Text = "",
     as_of: Text = "",
     by: Arrangement = "depth",
+    whole: bool = False,
 ) -> Response:
-    """The graph around a document, and the same as a list."""
+    """The graph around a document, and the same as a list, of all documents or the first."""
     wanted = Exploration(
         direction=direction,
         depth=depth,
@@ -93,7 +94,7 @@ def explorer(
         as_of=day_or_none(as_of),
     )
     with asked.reading() as session:
-        shown = lineage_view(session, key, wanted, by)
+        shown = lineage_view(session, key, wanted, by, is_whole=whole)
     return page(
         asked.request,
         "lineage.html",

@@ -91,8 +91,12 @@ def _counted(asked: Asked, session: Session, wanted: TaskFilter) -> Tally:
     """The count, which takes long over the whole register."""
     if wanted.is_narrow or wanted.document_ids is not None:
         return tally(session, wanted)
-    key = ("tally", asked.viewer.clearance, repr(wanted))
-    return asked.place.memory.recall(key, lambda: tally(session, wanted))
+
+    def found() -> Tally:
+        with asked.reading() as own:
+            return tally(own, wanted)
+
+    return asked.place.memory.recall(("tally", asked.viewer.clearance, repr(wanted)), found)
 
 
 def _by_standing(counted: Tally) -> tuple[tuple[Standing, int], ...]:

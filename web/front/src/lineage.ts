@@ -2,7 +2,7 @@
 
 import { Asking, deepened, save } from "./lineage_asking";
 import { showDoc, showLink, type Deeds } from "./lineage_card";
-import { day, lineageOf, nameOf, say, wayBetween, type Doc, type Link } from "./lineage_data";
+import { day, lineageOf, nameOf, say, told, wayBetween, type Doc, type Link } from "./lineage_data";
 import { Graph, layersOf, type Layer, type Seen } from "./lineage_graph";
 import { layerName, markRow, showList } from "./lineage_list";
 import { arrowOf, neighbourTo } from "./lineage_keys";
@@ -58,7 +58,7 @@ class Explorer implements Deeds {
     const filter = this.form.filter();
     const query = this.form.query();
     try {
-      const part = await lineageOf(this.start, query);
+      const part = told(query) ?? (await lineageOf(this.start, query));
       this.graph = new Graph(this.start);
       this.asked = filter.relations;
       this.graph.add(part);
@@ -109,6 +109,7 @@ class Explorer implements Deeds {
     const { docs, links } = this.seen;
     const values = { n: docs.length, all: this.graph.docs.size, links: links.length };
     element("shown-count").textContent = say("count", values);
+    document.getElementById("list-rest")?.remove(); // the list has them all now
     element("list-count").textContent = `(${docs.length})`;
     this.form.count([...this.graph.links.values()]);
   }

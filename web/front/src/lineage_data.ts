@@ -28,6 +28,14 @@ export interface Part {
   is_cut?: boolean;
 }
 
+/** What the page itself tells (`web.lineage_view.graph_of`): links name their ends by places. */
+interface Told {
+  asked: string;
+  nodes: Doc[];
+  links: [number, number, string, boolean, number, boolean][];
+  is_cut: boolean;
+}
+
 export interface Mention {
   letter: string;
   copy_number: number;
@@ -84,6 +92,26 @@ async function asked<T>(address: string): Promise<T> {
   const answer = await fetch(`/api/v1/${address}`, { headers: { accept: "application/json" } });
   if (!answer.ok) throw new Error(`${answer.status}`);
   return (await answer.json()) as T;
+}
+
+/** The graph that the page brings, if it answers the query: the form may have been changed. */
+export function told(query: URLSearchParams): Part | undefined {
+  const text = document.getElementById("told")?.textContent;
+  const { asked, nodes, links, is_cut } = JSON.parse(text ?? '{"asked":""}') as Told;
+  if (asked !== query.toString()) return undefined;
+  const key = (place: number): string => nodes[place]?.key ?? "";
+  return {
+    nodes,
+    links: links.map(([source, target, relation, direct, mentions, time_travel]) => ({
+      source: key(source),
+      target: key(target),
+      relation,
+      direct,
+      mentions,
+      time_travel,
+    })),
+    is_cut,
+  };
 }
 
 export function lineageOf(key: string, query: URLSearchParams): Promise<Part> {
