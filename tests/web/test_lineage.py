@@ -74,10 +74,10 @@ def test_the_page_lists_the_nearest_and_brings_the_graph_of_all(
     assert page.count("<tr data-key=") == 3
     assert "lên 1 bước<" in page
     assert "xuống 2 bước<" not in page
-    assert 'href="?whole=true"' in page
+    assert 'id="list-rest"><a href="?whole=true"' in page
     whole = client.get(f"/lineage/{directive}?whole=true").text
     assert whole.count("<tr data-key=") == 5
-    assert "?whole=true" not in whole
+    assert 'id="list-rest"' not in whole
 
 
 def test_the_graph_of_the_page_is_what_the_api_tells(log_in: LogIn, directive: str) -> None:
