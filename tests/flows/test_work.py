@@ -12,9 +12,13 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from flows.niceness import MOST
-from models.register import IntakeState, Role
+from models.register import IntakeState, RereadOrder, Role, StoredReading
+from pipeline.review.directing import order_reread
+from pipeline.review.ordered import next_order
 from pipeline.store.at_work import is_worked_off
 from pipeline.store.ledger import counted, utc_now
 from pipeline.store.store import Store
@@ -83,6 +87,31 @@ def test_what_is_uploaded_is_worked_off_and_the_worker_lives_and_dies_with_the_a
         assert "Traceback" not in err, err
         assert serving.returncode == 0, err
     assert not is_worked(register)
+
+
+@pytest.mark.slow
+def test_what_people_order_to_be_read_anew_is_read_by_the_worker(
+    environment: dict[str, str], register: Store
+) -> None:
+    make_people(register, [Role.ARCHIVIST])
+    port = free_port()
+    with started(environment, "serve", "--port", port) as serving:
+        wait_for(lambda: answers(port), serving)
+        upload(port, *sample_files("04-"))
+        wait_for(lambda: linked(register) == 1, serving)
+        with register.writing() as session:
+            before = reading_of(session).made_at
+            order_reread(session, reading_of(session).original_sha256, actor="An", now=utc_now())
+        wait_for(lambda: next_order(register) is None, serving)
+        serving.terminate()
+    with register.reading() as session:
+        order = session.scalars(select(RereadOrder)).one()
+        assert order.error is None
+        assert reading_of(session).made_at > before
+
+
+def reading_of(session: Session) -> StoredReading:
+    return session.scalars(select(StoredReading).where(col(StoredReading.is_current))).one()
 
 
 @pytest.mark.slow
