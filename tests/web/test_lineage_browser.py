@@ -117,6 +117,25 @@ def test_what_is_shown_can_be_taken_along(visit: Visit, directive: str) -> None:
     assert "77/KH-UBND" in file.value.path().read_text()
 
 
+def test_documents_of_one_year_stand_below_what_they_cite(visit: Visit, register: Store) -> None:
+    with register.writing() as session:
+        put(session, "kl", a_letter("41-KL/TW", "2022-03-19", "Bộ Chính trị"))
+        said = a_citation("41-KL/TW", "2022-03-19", "Bộ Chính trị")
+        for number in range(60, 72):
+            put(session, f"{number}", a_letter(f"{number}-CT/TU", "2022-05-06", "Tỉnh ủy", said))
+    page = visit("reader")
+    page.goto("/lineage/41-KL/TW?by=year")
+    drawn(page, "Shown: 13 of 13 documents, 12 citations")
+    expect(page.locator("#explorer")).to_have_attribute("data-layout", "barycentre")
+    with page.expect_download() as drawing:
+        page.get_by_role("toolbar").get_by_role("button", name="SVG").click()
+    text = drawing.value.path().read_text()
+    boxes = re.findall(r'<rect[^>]* y="(-?[\d.]+)"[^>]*/><text[^>]*>([^<]*)</text>', text)
+    heights = {number: float(y) for y, number in boxes}
+    assert len(heights) == 13
+    assert all(heights["41-KL/TW"] < y for name, y in heights.items() if name != "41-KL/TW")
+
+
 def test_two_thousand_documents_can_be_used(visit: Visit, directive: str) -> None:
     page = visit("reader")
     page.route("**/api/v1/lineage/**", lambda route: route.fulfill(json=many_documents()))
