@@ -117,6 +117,19 @@ def test_what_is_shown_can_be_taken_along(visit: Visit, directive: str) -> None:
     assert "77/KH-UBND" in file.value.path().read_text()
 
 
+def test_files_have_what_the_filters_let_through(visit: Visit, directive: str) -> None:
+    page = visit("reader")
+    page.goto(f"/lineage/{directive}")
+    drawn(page, "Shown: 6 of 6 documents, 5 citations")
+    page.get_by_role("checkbox", name="carries out").check()
+    drawn(page, "Shown: 3 of 6 documents, 2 citations")
+    with page.expect_download() as file:
+        page.get_by_role("link", name="GraphML").click()
+    text = file.value.path().read_text()
+    assert "77/KH-UBND" in text
+    assert "77/SYT-NVY" not in text
+
+
 def test_documents_of_one_year_stand_below_what_they_cite(visit: Visit, register: Store) -> None:
     with register.writing() as session:
         put(session, "kl", a_letter("41-KL/TW", "2022-03-19", "Bộ Chính trị"))

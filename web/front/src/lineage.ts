@@ -95,6 +95,7 @@ class Explorer implements Deeds {
       element("graph").focus();
     });
     this.counted();
+    this.form.carryInto(document.querySelectorAll<HTMLAnchorElement>(".exports a"));
     this.holder.dataset["layout"] = places.by;
     this.holder.dataset["took"] = String(Math.round(performance.now() - begun));
     if (this.doc(this.current)) this.choose(this.current, false);
