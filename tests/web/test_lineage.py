@@ -191,6 +191,14 @@ def test_a_lineage_is_a_file_in_every_format(log_in: LogIn, directive: str) -> N
     assert client.get(address + "xlsx").status_code == 422
 
 
+def test_files_and_the_whole_list_have_all_the_relations_that_are_asked_for(
+    log_in: LogIn, directive: str
+) -> None:
+    page = log_in("reader").get(f"/lineage/{directive}?relations=implements&relations=per").text
+    (address,) = re.findall(r'href="([^"]*format=graphml)"', page)
+    assert "relations=implements&amp;relations=per" in address
+
+
 def test_a_secret_letter_is_in_nobody_elses_lineage(log_in: LogIn) -> None:
     reader, cleared = log_in("reader"), log_in("cleared")
     assert reader.get(f"/lineage/{SECRET}").status_code == 404
