@@ -292,6 +292,8 @@ def test_a_feed_ends_with_the_account_or_its_password(
 def test_from_the_register_to_the_clause_and_through_a_tasks_life(visit: Visit) -> None:
     page = visit("compliance")
     page.goto("/tasks?assignee=Sở Tài chính")
+    clear = "rgba(0, 0, 0, 0)"
+    expect(page.locator(".two").locator("xpath=../..")).to_have_css("background-color", clear)
     page.get_by_role("link", name="on the scan").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("258/CT-UBND")
     expect(page.locator("rect.task.lit").first).to_be_attached()
