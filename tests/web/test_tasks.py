@@ -139,6 +139,8 @@ def test_what_is_refused_is_said_with_what_was_typed(log_in: LogIn) -> None:
     assert refused.status_code == 409
     assert "mưa lũ" in refused.text
     assert 'value="2020-01-01"' in refused.text
+    assert "cần hạn sau" in refused.text
+    assert "congvan tasks" not in refused.text
     assert send(client, key, **EXTEND, until="2030-01-01", reason=" ").status_code == 409
     unknown = send(client, key, kind="report", on_day="2024-11-02", evidence="1/KHÔNG-CÓ")
     assert unknown.status_code == 404
