@@ -151,6 +151,16 @@ def test_what_is_refused_is_said_with_what_was_typed(log_in: LogIn) -> None:
     assert client.get(f"{V1}/tasks/{key}").json()["history"] == []
 
 
+def test_a_task_without_a_deadline_has_none_to_extend(log_in: LogIn) -> None:
+    client = log_in("compliance")
+    endless, ending = (
+        listed(client, standing=each)[0]["key"] for each in ("no_deadline", "overdue")
+    )
+    assert "extend" in client.get(f"{V1}/tasks/{ending}").json()["possible"]
+    assert "extend" not in client.get(f"{V1}/tasks/{endless}").json()["possible"]
+    assert 'value="extend"' not in client.get(f"/tasks/{endless}").text
+
+
 def test_a_secret_letter_is_no_evidence_for_what_everybody_reads(log_in: LogIn) -> None:
     client = log_in("cleared")
     key = of(client, "258/CT-UBND", standing="overdue")["key"]
