@@ -18,9 +18,8 @@ from jinja2.runtime import Context
 
 from models.reading import HEADER_FIELDS
 from pipeline.access.rights import Right, Viewer
-from pipeline.moments import aware
+from pipeline.moments import VIETNAM, aware
 from pipeline.store.search_snippet import Snippet
-from pipeline.track.record import VIETNAM
 from pipeline.track.standing import Standing
 from pipeline.vocabulary import document_kinds
 from web.asked_language import language_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -18,6 +19,7 @@ from starlette.testclient import TestClient
 
 from models.register import AuditEntry, IntakeItem
 from pipeline.access.accounts import account, change_password, set_active
+from pipeline.moments import VIETNAM
 from pipeline.store.store import Store
 from tests.web.conftest import LogIn
 from tests.web.registers import SECRET, sample_files
@@ -159,6 +161,23 @@ def test_a_task_without_a_deadline_has_none_to_extend(log_in: LogIn) -> None:
     assert "extend" in client.get(f"{V1}/tasks/{ending}").json()["possible"]
     assert "extend" not in client.get(f"{V1}/tasks/{endless}").json()["possible"]
     assert 'value="extend"' not in client.get(f"/tasks/{endless}").text
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+def test_today_is_vietnams_wherever_the_machine_stands(
+    log_in: LogIn, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """In one of the zones at least it is another day now."""
+    client = log_in("compliance")
+    key = of(client, "258/CT-UBND", standing="overdue")["key"]
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        page = client.get(f"/tasks/{key}").text
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert f'max="{dt.datetime.now(VIETNAM):%Y-%m-%d}"' in page
 
 
 def test_a_secret_letter_is_no_evidence_for_what_everybody_reads(log_in: LogIn) -> None:
