@@ -62,6 +62,21 @@ def test_the_graph_is_explored_with_the_keyboard(visit: Visit, directive: str) -
     expect(page.locator("#list")).to_contain_text("2 steps down")
 
 
+def test_citations_that_were_not_shown_yet_are_told(visit: Visit, register: Store) -> None:
+    with register.writing() as session:
+        said = a_citation("31-CT/TW", "2021-03-19", "Bộ Chính trị")
+        put(session, "first", a_letter("214-CV/TU", "2022-04-05", "Tỉnh ủy Sơn La", said))
+        first = a_citation("214-CV/TU", "2022-04-05", "Tỉnh ủy Sơn La")
+        put(session, "other", a_letter("215-CV/TU", "2022-05-06", "Tỉnh ủy Sơn La", said, first))
+    page = visit("reader")
+    page.goto("/lineage/31-CT/TW?direction=down&depth=1")
+    drawn(page, "Shown: 3 of 3 documents, 2 citations")
+    page.locator("#list tr[data-key^='214-CV/TU']").get_by_role("button").click()
+    page.locator("#card").get_by_role("button", name="Show what came of it").click()
+    drawn(page, "Shown: 3 of 3 documents, 3 citations")
+    expect(page.locator("#card")).to_contain_text("Citations added: 1")
+
+
 def test_filters_work_at_once_and_the_list_follows(visit: Visit, directive: str) -> None:
     page = visit("reader")
     page.goto(f"/lineage/{directive}")

@@ -157,9 +157,12 @@ class Explorer implements Deeds {
     const part = await lineageOf(key, query);
     const base = this.graph.docs.get(key)?.depth ?? 0;
     this.graph.expandFrom(key);
+    const links = this.graph.links.size;
     const more = this.graph.add(part, base);
+    const cited = this.graph.links.size - links;
     await this.show(false);
-    this.note(more ? say("added", { n: more }) : say("nothingMore"));
+    if (more) this.note(say("added", { n: more }));
+    else this.note(cited ? say("addedLinks", { n: cited }) : say("nothingMore"));
     if (part.is_cut) this.note(say("more"));
   }
 
