@@ -420,8 +420,8 @@ class DocumentUnknown(QueryError):
     code = "document_unknown"
     what = ("không có văn bản này trong sổ", "no such document in the register")
     advice = (
-        "hãy tìm bằng `congvan letters` hoặc kiểm tra số, ký hiệu",
-        "search with `congvan letters`, or check the number",
+        "hãy kiểm tra số, ký hiệu hoặc tìm trong sổ văn bản",
+        "check the number, or search the register",
     )
 
 
@@ -451,8 +451,8 @@ class TaskUnknown(QueryError):
     code = "task_unknown"
     what = ("không có nhiệm vụ hoặc chỉ tiêu này", "no such task or target")
     advice = (
-        "hãy xem mã bằng `congvan tasks` hoặc `congvan targets`",
-        "see the keys with `congvan tasks` or `congvan targets`",
+        "hãy xem mã trong danh sách nhiệm vụ hoặc chỉ tiêu",
+        "see the keys in the list of tasks or of targets",
     )
 
 
@@ -463,8 +463,8 @@ class TransitionRefused(QueryError):
     code = "transition_refused"
     what = ("nhiệm vụ không chuyển được trạng thái như vậy", "the task cannot change like that")
     advice = (
-        "hãy xem trạng thái hiện tại bằng `congvan tasks`",
-        "see its present state with `congvan tasks`",
+        "hãy xem tình trạng hiện tại của nhiệm vụ",
+        "see where the task stands now",
     )
 
 
@@ -475,8 +475,8 @@ class DecisionRefused(QueryError):
     code = "decision_refused"
     what = ("không thực hiện được quyết định này", "this decision cannot be carried out")
     advice = (
-        "hãy xem văn bản bằng `congvan show`",
-        "see the documents with `congvan show`",
+        "hãy xem lại các văn bản đó",
+        "look at the documents again",
     )
 
 

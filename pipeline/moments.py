@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -20,3 +21,8 @@ def typed_day(text: str) -> dt.date | None:
 def aware(moment: dt.datetime) -> dt.datetime:
     """SQLite gives moments back without their zone, which is UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def day_in_vietnam() -> dt.date:
+    """Today where the letters are, wherever the machine stands."""
+    return dt.datetime.now(VIETNAM).date()

@@ -102,7 +102,16 @@ def _answer(request: Request, error: CongvanError, status: HTTPStatus) -> Respon
         return problem(status, error.code, error.what[1], f"{error.message} · {error.message_en}")
     said = said_of(request, error)
     keys = error.documents if isinstance(error, DocumentAmbiguous) else ()
-    return page(request, "failure.html", status=status, said=said, keys=keys, code=error.code)
+    viewer = getattr(request.state, "viewer", None)
+    return page(
+        request,
+        "failure.html",
+        viewer=viewer,
+        status=status,
+        said=said,
+        keys=keys,
+        code=error.code,
+    )
 
 
 def said_of(request: Request, error: CongvanError | None) -> str | None:

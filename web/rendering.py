@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,9 +18,8 @@ from jinja2.runtime import Context
 
 from models.reading import HEADER_FIELDS
 from pipeline.access.rights import Right, Viewer
-from pipeline.moments import aware
+from pipeline.moments import VIETNAM, aware
 from pipeline.store.search_snippet import Snippet
-from pipeline.track.record import VIETNAM
 from pipeline.track.standing import Standing
 from pipeline.vocabulary import document_kinds
 from web.asked_language import language_of
@@ -106,12 +105,9 @@ def lineage_address(key: str) -> str:
 @pass_context
 def changed_query(context: Context, **changes: object) -> str:
     """The query of this page with other values; ``None`` and empty ones are left out."""
-    query = dict(context["request"].query_params.multi_items())
-    query |= {name: str(value) for name, value in changes.items() if value is not None}
-    for name, value in changes.items():
-        if value is None:
-            query.pop(name, None)
-    kept: Mapping[str, str] = {name: value for name, value in query.items() if value}
+    query = context["request"].query_params.multi_items()
+    kept = [(name, value) for name, value in query if name not in changes and value]
+    kept += [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
     return f"?{urlencode(kept)}"
 
 

@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import StreamingResponse
 from sqlmodel import Session
 
+from pipeline.moments import day_in_vietnam
 from pipeline.store.exports.register_sheet import register_sheet
 from pipeline.store.exports.sheet_xlsx import write_xlsx
 from pipeline.store.exports.task_calendar import write_calendar
@@ -58,6 +59,6 @@ def addresses(request: Request) -> Callable[[TaskRow], str]:
 
 
 def _today(asked: Asked) -> dt.date:
-    today = dt.date.today()
+    today = day_in_vietnam()
     catch_up(asked.place.store, today)
     return today

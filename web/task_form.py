@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -13,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from models.errors import QueryInvalid, TransitionRefused
 from models.register import TaskEventKind
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from web.recording import SentEvent, SentFile
 from web.security.asking import Asked, needs
 from web.typed import day_or_none
@@ -47,7 +47,7 @@ class TaskForm:
         return SentEvent(
             kind=self._kind(),
             occurrence=self.occurrence,
-            on_day=day_or_none(self.fields.get("on_day", "")) or dt.date.today(),
+            on_day=day_or_none(self.fields.get("on_day", "")) or day_in_vietnam(),
             reason=self.fields.get("reason", ""),
             until=day_or_none(self.fields.get("until", "")),
             bodies=tuple(filter(None, map(str.strip, self._lines("bodies")))),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from models.errors import error_of
 from models.register import IntakeSource, IntakeState
+from pipeline.moments import VIETNAM
 from pipeline.store.receiving import Receipt, receive
 from pipeline.store.store import Store
-from pipeline.track.record import VIETNAM
 
 
 def receive_evidence(store: Store, path: Path, name: str, now: dt.datetime) -> str:

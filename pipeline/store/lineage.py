@@ -70,7 +70,8 @@ def lineage(
 ) -> Lineage:
     """What the document ``start`` rests on (``up``) or what came of it (``down``).
 
-    Links of other relations than ``relations`` are shown and not followed.
+    Links of other relations than ``relations`` are shown and not followed, but to documents that
+    are shown anyway.
     """
     found = Lineage(start, direction)
     walk = _Walk(session, direction, as_of, relations, most, {start: 0}, {start})
@@ -80,6 +81,7 @@ def lineage(
         front = walk.step(front, level, found)
         if not front or len(walk.depths) >= most:
             break
+    walk.join(found)
     found.nodes = {each: _node(walk.rows[each], depth) for each, depth in walk.depths.items()}
     found.cycles = [] if all(map(walk.goes_back, found.links)) else cycles_of(found.links)
     return found
@@ -115,20 +117,37 @@ class _Walk:
         self.look_up({link.source for link in links} | {link.target for link in links})
         following: list[int] = []
         for link in sorted(links, key=self._order):
-            far = link.target if self.direction == "up" else link.source
+            far = self._far(link)
             if far not in self.depths and len(self.depths) >= self.most:
                 found.is_cut = True
                 continue
             self.depths.setdefault(far, level)
-            if self._travels(link):
-                found.time_travel.append(link)
-                if not link.direct:
-                    continue
-            found.links.append(link)
+            if not self._take(link, found):
+                continue
             if link.relation in self.relations and far not in self.gone:
                 self.gone.add(far)
                 following.append(far)
         return following
+
+    def join(self, found: Lineage) -> None:
+        """Links from documents that were met and not followed to others that were met."""
+        left = sorted(self.depths.keys() - self.gone)
+        step = youngest_links(self.session, left, self.direction, self.most, as_of=self.as_of)
+        for link in sorted(step.links, key=self._order):
+            if self._far(link) in self.depths:
+                self._take(link, found)
+
+    def _take(self, link: Link, found: Lineage) -> bool:
+        """Show a link; whether it may be followed."""
+        if self._travels(link):
+            found.time_travel.append(link)
+            if not link.direct:
+                return False
+        found.links.append(link)
+        return True
+
+    def _far(self, link: Link) -> int:
+        return link.target if self.direction == "up" else link.source
 
     def _links(self, front: Sequence[int], found: Lineage) -> list[Link]:
         step = youngest_links(self.session, front, self.direction, self.most, as_of=self.as_of)
@@ -142,7 +161,7 @@ class _Walk:
 
     def _order(self, link: Link) -> tuple[object, ...]:
         """Younger documents first, then by number: the same picture every time."""
-        far = link.target if self.direction == "up" else link.source
+        far = self._far(link)
         return (-self.days.get(far, 0), far, link.relation, link.direct)
 
     def _travels(self, link: Link) -> bool:

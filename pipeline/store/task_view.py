@@ -70,10 +70,16 @@ def task_view(
         row=row,
         occurrences=tuple(rows[each] for each in sorted(rows)),
         entries=_entries(session, key),
-        may=possible(row.state),
+        may=_may(row),
         heirs=heirs_of(row),
         level=level_of_letter(session, row.letter_id),
     )
+
+
+def _may(row: TaskRow) -> tuple[TaskEventKind, ...]:
+    """What may happen next: where there is no deadline, none can be extended."""
+    kinds = possible(row.state)
+    return tuple(each for each in kinds if row.due or each is not TaskEventKind.EXTEND)
 
 
 def heirs_of(row: TaskRow) -> tuple[str, ...]:

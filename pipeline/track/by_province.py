@@ -74,9 +74,7 @@ def by_province(
     start, *under = _under(session, number, as_of, relations)
     found = _shares(session, [each for each in under if each != start])
     shares = [_share(session, name, each, today, as_of) for name, each in found.items()]
-    shares.sort(
-        key=lambda each: (each.province is None, -each.documents, slug(each.province or ""))
-    )
+    shares.sort(key=_order)
     valid = dict.fromkeys(each.name for each in provinces() if each.valid_on(as_of or today))
     return Spread(tuple(shares), tuple(name for name in valid if name not in found))
 
@@ -89,7 +87,6 @@ def _under(
     session: Session, number: str, as_of: dt.date | None, relations: Collection[str]
 ) -> list[int]:
     """The document itself, then all that rests on it."""
-
     start = find_document(session, number)
     return [
         start.id or 0,

@@ -20,12 +20,12 @@ from models.register import (
     TaskEventKind,
 )
 from pipeline.link.bodies import Surroundings
+from pipeline.moments import VIETNAM
 from pipeline.track.event_rows import data_of
 from pipeline.track.occurrence_rows import set_status, status_of
 from pipeline.track.states import Event, OccurrenceStatus, apply
 from pipeline.track.tasks_of_letter import set_leads
 
-VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _ENDED = (OccurrenceState.CONFIRMED.value, OccurrenceState.WITHDRAWN.value)
 
 

@@ -98,16 +98,16 @@ def apply(status: OccurrenceStatus, event: Event) -> OccurrenceStatus:
     if event.kind is Kind.EXTEND:
         return replace(status, due=_later(status.due, event.until), extended=True)
     if event.kind is Kind.REASSIGN and not event.bodies:
-        raise TransitionRefused("reassign: cần cơ quan nhận · to whom is needed")
+        raise TransitionRefused("cần cơ quan nhận · to whom is needed")
     return replace(status, state=state, finished_on=_finished_on(status, event))
 
 
 def _later(due: dt.date | None, until: dt.date | None) -> dt.date:
     """The day after an extension; a task without deadline has none that could be moved."""
     if due is None:
-        raise TransitionRefused("extend: nhiệm vụ không thời hạn · the task has no deadline")
+        raise TransitionRefused("nhiệm vụ không thời hạn · the task has no deadline")
     if until is None or until <= due:
-        raise TransitionRefused(f"extend: cần ngày sau · a day is needed behind {due}")
+        raise TransitionRefused(f"cần hạn sau {due:%d/%m/%Y} · a later deadline is needed")
     return until
 
 

@@ -18,6 +18,7 @@ from models.register import (
     StoredLetter,
     StoredTask,
 )
+from pipeline.moments import day_in_vietnam
 from pipeline.track.assignee import led_by
 from pipeline.track.ended_leads import ended_leads, led_by_one_of
 from pipeline.track.id_table import id_table
@@ -48,7 +49,7 @@ class TaskFilter:
     document_ids: Collection[int] | None = None
     issuer_keys: Collection[str] | None = None
     only_ended: bool = False
-    today: dt.date = field(default_factory=dt.date.today)
+    today: dt.date = field(default_factory=day_in_vietnam)
     soon_days: int = SOON_DAYS
     as_of: bool = False
     include_untrackable: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +15,7 @@ from models.errors import (
     UploadTooLarge,
 )
 from models.register import IntakeItem, IntakeSource
+from pipeline.moments import day_in_vietnam
 from pipeline.settings import WebSettings
 from pipeline.store.files import blocks_of
 from pipeline.store.ledger import utc_now
@@ -101,7 +101,7 @@ class UploadDesk:
 def receipt(label: str | None, folder: str | None) -> Receipt:
     """That of a file which is sent today."""
     return Receipt(
-        received_on=dt.date.today(),
+        received_on=day_in_vietnam(),
         now=utc_now(),
         label=label,
         source=IntakeSource.UPLOAD,

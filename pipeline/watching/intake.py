@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import os
 from collections import deque
@@ -21,6 +20,7 @@ from models.errors import (
     error_of,
 )
 from models.intake_states import READ_SUFFIXES, IntakeSource, IntakeState
+from pipeline.moments import day_in_vietnam
 from pipeline.store.ledger import utc_now
 from pipeline.store.receiving import Receipt, receive
 from pipeline.store.store import Store
@@ -156,7 +156,7 @@ class FolderIntake:
 
 def _receipt(label: str | None, found: Found) -> Receipt:
     return Receipt(
-        received_on=dt.date.today(),
+        received_on=day_in_vietnam(),
         now=utc_now(),
         label=label,
         source=IntakeSource.FOLDER,

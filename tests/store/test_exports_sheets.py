@@ -109,6 +109,21 @@ def test_xlsx_has_days_that_are_days_and_headings_that_stay() -> None:
     assert float(next(page.iter(f"{SHEET}col")).get("width", "0")) > 20
 
 
+def test_xlsx_prints_all_columns_on_pages_of_a4_with_headings_on_each() -> None:
+    (page,) = worksheets(a_sheet("một"))
+    setup = next(page.iter(f"{SHEET}pageSetup"))
+    printed = [setup.get(name) for name in ("paperSize", "orientation", "fitToHeight")]
+    assert printed == ["9", "landscape", "0"]
+    assert next(page.iter(f"{SHEET}pageSetUpPr")).get("fitToPage") == "1"
+    assert next(page.iter(f"{SHEET}printOptions")).get("gridLines") == "1"
+    out = io.BytesIO()
+    write_xlsx(a_sheet("một"), out)
+    with zipfile.ZipFile(out) as book:
+        names = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{SHEET}definedName")
+        titles = {each.get("name"): each.text for each in names}
+    assert titles["_xlnm.Print_Titles"] == "Thử!$1:$1"
+
+
 def test_rows_that_fit_no_worksheet_go_into_another() -> None:
     pages = worksheets(a_sheet(1, 2, 3, 4, 5), most_rows=2)
     assert [[text for _, text in cells(page)] for page in pages] == [

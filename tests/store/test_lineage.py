@@ -87,6 +87,25 @@ def test_what_is_only_mentioned_is_shown_and_leads_no_further(store: Store) -> N
         }
 
 
+def test_what_replaces_an_amendment_is_linked_to_it_where_both_are_shown(store: Store) -> None:
+    with store.writing() as session:
+        said = a_citation("31-CT/TW", "2021-03-19", "Bộ Chính trị")
+        put(session, "plan", a_letter("77/KH-UBND", "2022-05-06", STATE, said))
+        plan = a_citation("77/KH-UBND", "2022-05-06", STATE, relation="amends")
+        put(session, "amendment", a_letter("90/KH-UBND", "2022-08-01", STATE, plan))
+        amendment = a_citation("90/KH-UBND", "2022-08-01", STATE, relation="replaces")
+        put(session, "new", a_letter("12/KH-UBND", "2023-01-09", STATE, said, amendment))
+        other = a_letter("13/KH-UBND", "2023-01-10", STATE, amendment)
+        put(session, "other", other)
+        down = found(session, "31-CT/TW", "down")
+        ends = {
+            (down.nodes[each.source].number, each.relation, down.nodes[each.target].number)
+            for each in down.links
+        }
+        assert ("12/KH-UBND", "replaces", "90/KH-UBND") in ends
+        assert "13/KH-UBND" not in numbers(down)
+
+
 def test_a_lineage_of_a_day_knows_only_what_letters_said_by_then(store: Store) -> None:
     with store.writing() as session:
         a_chain(session)

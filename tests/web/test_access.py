@@ -46,6 +46,15 @@ def test_clearance_is_given_and_taken_and_holds_at_once(log_in: LogIn, register:
     assert reader.get(f"/d/{SECRET}").status_code == 404
 
 
+def test_a_failure_leaves_the_ways_to_other_pages(log_in: LogIn, visitor: TestClient) -> None:
+    reader = log_in("reader")
+    for address in ("/d/1/KHÔNG-CÓ", "/admin", "/letters?date_from=hôm+qua"):
+        failed = reader.get(address)
+        assert failed.status_code >= 400
+        assert 'href="/tasks"' in failed.text, address
+    assert 'href="/tasks"' not in visitor.get("/không-có").text
+
+
 def test_what_was_done_to_secret_letters_tells_no_administrator_their_names(
     log_in: LogIn,
 ) -> None:

@@ -36,6 +36,15 @@ def test_a_letter_is_found_and_its_fields_are_lit_on_the_scan(visit: Visit) -> N
     assert box["y"] < scan["y"] + scan["height"] / 4
 
 
+def test_a_page_that_was_found_is_where_its_link_leads(visit: Visit) -> None:
+    page = visit("reader")
+    page.goto("/letters?q=chủ+tịch&type=KH")
+    found = page.get_by_role("link", name="page 2").first
+    found.click()
+    expect(page.locator(".page:has(:target)")).to_be_in_viewport()
+    expect(page.locator(".page:has(:target) figcaption")).to_contain_text("page 2")
+
+
 def test_a_citation_on_the_scan_leads_to_its_document(visit: Visit) -> None:
     page = visit("reader")
     page.goto("/d/258/CT-UBND")

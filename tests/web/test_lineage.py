@@ -191,6 +191,26 @@ def test_a_lineage_is_a_file_in_every_format(log_in: LogIn, directive: str) -> N
     assert client.get(address + "xlsx").status_code == 422
 
 
+def test_files_and_the_whole_list_have_all_the_relations_that_are_asked_for(
+    log_in: LogIn, directive: str
+) -> None:
+    page = log_in("reader").get(f"/lineage/{directive}?relations=implements&relations=per").text
+    (address,) = re.findall(r'href="([^"]*format=graphml)"', page)
+    assert "relations=implements&amp;relations=per" in address
+
+
+def test_a_document_whose_address_has_a_question_mark_leads_to_its_lineage(log_in: LogIn) -> None:
+    client = log_in("reader")
+    document = client.get("/d/71/KH-UBND").text
+    (address,) = re.findall(r'href="(/lineage/[^"]*direction=down)"', document)
+    assert "%3F" in address
+    graph = client.get(address).text
+    assert '<option value="down" selected>' in graph
+    (provinces,) = re.findall(r'href="(/lineage-by-province/[^"]*)"', graph)
+    assert client.get(provinces).status_code == 200
+    assert "%3F" in provinces
+
+
 def test_a_secret_letter_is_in_nobody_elses_lineage(log_in: LogIn) -> None:
     reader, cleared = log_in("reader"), log_in("cleared")
     assert reader.get(f"/lineage/{SECRET}").status_code == 404

@@ -62,6 +62,21 @@ def test_the_graph_is_explored_with_the_keyboard(visit: Visit, directive: str) -
     expect(page.locator("#list")).to_contain_text("2 steps down")
 
 
+def test_citations_that_were_not_shown_yet_are_told(visit: Visit, register: Store) -> None:
+    with register.writing() as session:
+        said = a_citation("31-CT/TW", "2021-03-19", "Bộ Chính trị")
+        put(session, "first", a_letter("214-CV/TU", "2022-04-05", "Tỉnh ủy Sơn La", said))
+        first = a_citation("214-CV/TU", "2022-04-05", "Tỉnh ủy Sơn La")
+        put(session, "other", a_letter("215-CV/TU", "2022-05-06", "Tỉnh ủy Sơn La", said, first))
+    page = visit("reader")
+    page.goto("/lineage/31-CT/TW?direction=down&depth=1")
+    drawn(page, "Shown: 3 of 3 documents, 2 citations")
+    page.locator("#list tr[data-key^='214-CV/TU']").get_by_role("button").click()
+    page.locator("#card").get_by_role("button", name="Show what came of it").click()
+    drawn(page, "Shown: 3 of 3 documents, 3 citations")
+    expect(page.locator("#card")).to_contain_text("Citations added: 1")
+
+
 def test_filters_work_at_once_and_the_list_follows(visit: Visit, directive: str) -> None:
     page = visit("reader")
     page.goto(f"/lineage/{directive}")
@@ -115,6 +130,38 @@ def test_what_is_shown_can_be_taken_along(visit: Visit, directive: str) -> None:
     with page.expect_download() as file:
         page.get_by_role("link", name="GraphML").click()
     assert "77/KH-UBND" in file.value.path().read_text()
+
+
+def test_files_have_what_the_filters_let_through(visit: Visit, directive: str) -> None:
+    page = visit("reader")
+    page.goto(f"/lineage/{directive}")
+    drawn(page, "Shown: 6 of 6 documents, 5 citations")
+    page.get_by_role("checkbox", name="carries out").check()
+    drawn(page, "Shown: 3 of 6 documents, 2 citations")
+    with page.expect_download() as file:
+        page.get_by_role("link", name="GraphML").click()
+    text = file.value.path().read_text()
+    assert "77/KH-UBND" in text
+    assert "77/SYT-NVY" not in text
+
+
+def test_documents_of_one_year_stand_below_what_they_cite(visit: Visit, register: Store) -> None:
+    with register.writing() as session:
+        put(session, "kl", a_letter("41-KL/TW", "2022-03-19", "Bộ Chính trị"))
+        said = a_citation("41-KL/TW", "2022-03-19", "Bộ Chính trị")
+        for number in range(60, 72):
+            put(session, f"{number}", a_letter(f"{number}-CT/TU", "2022-05-06", "Tỉnh ủy", said))
+    page = visit("reader")
+    page.goto("/lineage/41-KL/TW?by=year")
+    drawn(page, "Shown: 13 of 13 documents, 12 citations")
+    expect(page.locator("#explorer")).to_have_attribute("data-layout", "barycentre")
+    with page.expect_download() as drawing:
+        page.get_by_role("toolbar").get_by_role("button", name="SVG").click()
+    text = drawing.value.path().read_text()
+    boxes = re.findall(r'<rect[^>]* y="(-?[\d.]+)"[^>]*/><text[^>]*>([^<]*)</text>', text)
+    heights = {number: float(y) for y, number in boxes}
+    assert len(heights) == 13
+    assert all(heights["41-KL/TW"] < y for name, y in heights.items() if name != "41-KL/TW")
 
 
 def test_two_thousand_documents_can_be_used(visit: Visit, directive: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -18,6 +19,7 @@ from starlette.testclient import TestClient
 
 from models.register import AuditEntry, IntakeItem
 from pipeline.access.accounts import account, change_password, set_active
+from pipeline.moments import VIETNAM
 from pipeline.store.store import Store
 from tests.web.conftest import LogIn
 from tests.web.registers import SECRET, sample_files
@@ -139,6 +141,8 @@ def test_what_is_refused_is_said_with_what_was_typed(log_in: LogIn) -> None:
     assert refused.status_code == 409
     assert "mưa lũ" in refused.text
     assert 'value="2020-01-01"' in refused.text
+    assert "cần hạn sau" in refused.text
+    assert "congvan tasks" not in refused.text
     assert send(client, key, **EXTEND, until="2030-01-01", reason=" ").status_code == 409
     unknown = send(client, key, kind="report", on_day="2024-11-02", evidence="1/KHÔNG-CÓ")
     assert unknown.status_code == 404
@@ -147,6 +151,33 @@ def test_what_is_refused_is_said_with_what_was_typed(log_in: LogIn) -> None:
     ahead = (dt.date.today() + dt.timedelta(days=3)).isoformat()
     assert send(client, key, kind="accept", on_day=ahead).status_code == 409
     assert client.get(f"{V1}/tasks/{key}").json()["history"] == []
+
+
+def test_a_task_without_a_deadline_has_none_to_extend(log_in: LogIn) -> None:
+    client = log_in("compliance")
+    endless, ending = (
+        listed(client, standing=each)[0]["key"] for each in ("no_deadline", "overdue")
+    )
+    assert "extend" in client.get(f"{V1}/tasks/{ending}").json()["possible"]
+    assert "extend" not in client.get(f"{V1}/tasks/{endless}").json()["possible"]
+    assert 'value="extend"' not in client.get(f"/tasks/{endless}").text
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+def test_today_is_vietnams_wherever_the_machine_stands(
+    log_in: LogIn, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """In one of the zones at least it is another day now."""
+    client = log_in("compliance")
+    key = of(client, "258/CT-UBND", standing="overdue")["key"]
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        page = client.get(f"/tasks/{key}").text
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert f'max="{dt.datetime.now(VIETNAM):%Y-%m-%d}"' in page
 
 
 def test_a_secret_letter_is_no_evidence_for_what_everybody_reads(log_in: LogIn) -> None:
@@ -292,6 +323,8 @@ def test_a_feed_ends_with_the_account_or_its_password(
 def test_from_the_register_to_the_clause_and_through_a_tasks_life(visit: Visit) -> None:
     page = visit("compliance")
     page.goto("/tasks?assignee=Sở Tài chính")
+    clear = "rgba(0, 0, 0, 0)"
+    expect(page.locator(".two").locator("xpath=../..")).to_have_css("background-color", clear)
     page.get_by_role("link", name="on the scan").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("258/CT-UBND")
     expect(page.locator("rect.task.lit").first).to_be_attached()

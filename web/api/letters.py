@@ -9,6 +9,7 @@ from fastapi import Depends, Query
 
 from models.reading import Letter
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.citation_links import LinkStatus
 from pipeline.store.search import search
 from pipeline.store.search_filters import search_filter
@@ -111,7 +112,7 @@ def find_letters(
 def get_document(asked: Reader, key: str) -> DocumentOut:
     """One document by its address, or by a number that no other has."""
     with asked.reading() as session:
-        shown = document_view(session, key, today=dt.date.today())
+        shown = document_view(session, key, today=day_in_vietnam())
     asked.note_reading(shown.key, shown.level)
     return _document(shown)
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from models.reading import Relation
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.exploring import Exploration, explore
 from pipeline.store.exports.lineage_file import LineageForm, lineage_file
 from pipeline.store.finding import find_document
@@ -72,7 +73,7 @@ Explored = Annotated[Exploration, Depends(asked_exploration)]
 def get_by_province(asked: Reader, key: str, as_of: dt.date | None = None) -> SpreadOut:
     """What came of a document, province by province."""
     with asked.reading() as session:
-        spread = by_province(session, key, today=dt.date.today(), as_of=as_of)
+        spread = by_province(session, key, today=day_in_vietnam(), as_of=as_of)
     shares = [share_out(each) for each in spread.shares]
     return SpreadOut(shares=shares, silent=list(spread.silent))
 

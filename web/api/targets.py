@@ -9,6 +9,7 @@ from fastapi import Depends, Query
 from pydantic import Field, FiniteFloat
 
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.target_view import target_view
 from pipeline.store.task_filters import target_filter
 from pipeline.track.paging import target_page
@@ -71,7 +72,7 @@ class ProgressIn(Shape):
     """What was reached, in the target's unit; `source`: the letter that says so."""
 
     value: FiniteFloat
-    on_day: dt.date = Field(default_factory=dt.date.today)
+    on_day: dt.date = Field(default_factory=day_in_vietnam)
     note: Annotated[str, Field(max_length=4000)] = ""
     source: Annotated[str, Field(max_length=300)] = ""
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from models.register import OccurrenceState, TaskEventKind
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.task_filters import task_filter
 from pipeline.store.task_view import Entry, TaskView, task_view
 from pipeline.track.catching_up import catch_up
@@ -123,7 +124,7 @@ class EventIn(Shape):
 
     kind: TaskEventKind
     occurrence: int = Field(0, ge=0, lt=1_000_000_000)
-    on_day: dt.date = Field(default_factory=dt.date.today)
+    on_day: dt.date = Field(default_factory=day_in_vietnam)
     reason: Words = ""
     until: dt.date | None = None
     bodies: list[Annotated[str, Field(min_length=1, max_length=500)]] = Field([], max_length=50)
@@ -164,7 +165,7 @@ def post_event(asked: Tracker, task_key: str, event: EventIn) -> TaskDetail:
 
 
 def _today(asked: Asked) -> dt.date:
-    today = dt.date.today()
+    today = day_in_vietnam()
     catch_up(asked.place.store, today)
     return today
 

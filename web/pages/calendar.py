@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, BinaryIO
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from models.errors import QueryInvalid
 from models.register import SecrecyLevel
 from pipeline.access.feeds import feed_token, viewer_of_feed
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.exports.task_calendar import write_calendar
 from pipeline.store.ledger import utc_now
 from pipeline.track.catching_up import catch_up
@@ -75,7 +75,7 @@ def feed(
         viewer = viewer_of_feed(session, token, body, place.secret)
     if viewer is None:
         raise PageMissing(request.url.path)
-    catch_up(place.store, dt.date.today())
+    catch_up(place.store, day_in_vietnam())
 
     def write(out: BinaryIO) -> None:
         with place.reading(SecrecyLevel.OPEN) as session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.ledger import Count, counted
 from pipeline.store.lineage import Hub, hubs
 from pipeline.store.search import search
@@ -48,6 +48,6 @@ def _counts(asked: Asked) -> _Counts:
     with asked.reading() as session:
         return _Counts(
             files=counted(session),
-            tasks=counts(session, TaskFilter(today=dt.date.today())),
+            tasks=counts(session, TaskFilter(today=day_in_vietnam())),
             hubs=tuple(hubs(session, _FEW)),
         )

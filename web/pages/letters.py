@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.search import search
 from pipeline.store.search_filters import search_filter
 from pipeline.store.search_query import parse
@@ -58,6 +58,6 @@ def letters(
 def document(asked: Reader, key: str) -> Response:
     """Everything about one document; a number that is no identity lists what it may mean."""
     with asked.reading() as session:
-        shown = document_view(session, key, today=dt.date.today())
+        shown = document_view(session, key, today=day_in_vietnam())
     asked.note_reading(shown.key, shown.level)
     return page(asked.request, "document.html", viewer=asked.viewer, shown=shown)

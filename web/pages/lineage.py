@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from models.reading import Relation
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.exploring import Arrangement, Exploration
 from pipeline.store.exports.lineage_file import MOST_DRAWN
 from pipeline.store.finding import find_document
@@ -58,7 +58,7 @@ def provinces(asked: Reader, key: str, as_of: Text = "") -> Response:
     day = day_or_none(as_of)
     with asked.reading() as session:
         document = find_document(session, key)
-        spread = by_province(session, document.key, today=dt.date.today(), as_of=day)
+        spread = by_province(session, document.key, today=day_in_vietnam(), as_of=day)
         about = {"key": document.key, "number": document.number, "subject": document.subject}
     return page(
         asked.request,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.citation_lookup import MOST_CHARACTERS, Found, look_up
 from web.rendering import page
 from web.security.asking import Asked, needs
@@ -22,7 +22,7 @@ Reader = Annotated[Asked, Depends(needs(Right.READ))]
 @router.get("/lookup")
 def ask(asked: Reader) -> Response:
     """Where to paste a text."""
-    today = dt.date.today().isoformat()
+    today = day_in_vietnam().isoformat()
     return _page(asked, text="", date=today, issuer="", province="", found=None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from models.errors import CongvanError, QueryError, TaskUnknown
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.target_view import target_view
 from pipeline.track.queries import TargetRow
 from web.failures import said_of, status_of
@@ -44,7 +44,7 @@ def progress(
     """Record what was reached; what is refused is shown with what was typed."""
     typed = {"value": value, "on_day": on_day, "note": note, "source": source}
     try:
-        day = day_or_none(on_day) or dt.date.today()
+        day = day_or_none(on_day) or day_in_vietnam()
         sent = SentProgress(value=number_of(value), on_day=day, note=note, source=source)
         record_progress(asked, target_key, sent)
     except TaskUnknown:
@@ -66,7 +66,7 @@ def _page(
         viewer=asked.viewer,
         status=status_of(refused) if refused else HTTPStatus.OK,
         seen=seen,
-        today=dt.date.today(),
+        today=day_in_vietnam(),
         typed=typed,
         refused=said_of(asked.request, refused),
         is_done=is_done,

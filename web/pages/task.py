@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from models.errors import CongvanError, InputError, QueryError, TaskUnknown
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.task_view import task_view
 from pipeline.track.states import NEEDS_REASON
 from web.failures import said_of, status_of
@@ -54,7 +54,7 @@ def _page(
     *,
     is_done: bool,
 ) -> Response:
-    today = dt.date.today()
+    today = day_in_vietnam()
     with asked.reading() as session:
         seen = task_view(session, key, occurrence, today=today)
     asked.note_reading(f"task {key}", seen.level)

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from models.errors import DocumentAmbiguous, QueryError
 from pipeline.access.rights import Right
+from pipeline.moments import day_in_vietnam
 from pipeline.store.task_filters import TaskWords, task_filter
 from pipeline.track.board import Column, board
 from pipeline.track.catching_up import catch_up
@@ -53,7 +54,7 @@ def task_list(
     after: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """Tasks by deadline, or by where they stand, with the 2 × 2 of all that is asked for."""
-    today = dt.date.today()
+    today = day_in_vietnam()
     catch_up(asked.place.store, today)
     status, refused, shown = HTTPStatus.OK, None, Shown()
     try:

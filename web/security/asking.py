@@ -121,6 +121,7 @@ def needs(right: Right, *, may_owe_password: bool = False) -> Callable[[Request]
         viewer = _viewer(request, place)
         if viewer is None:
             raise NotLoggedIn
+        request.state.viewer = viewer
         if viewer.must_change and not may_owe_password:
             raise MustChangePassword
         viewer.check(right)

@@ -23,13 +23,13 @@ _COLUMNS: Final = (
     Column("number", "Số, ký hiệu", 18),
     Column("date", "Ngày văn bản", 11),
     Column("type", "Tên loại", 14),
-    Column("subject", "Trích yếu nội dung", 60),
+    Column("subject", "Trích yếu nội dung", 44),
     Column("urgency", "Độ khẩn", 11),
     Column("secrecy", "Độ mật", 11),
     Column("signer", "Người ký", 24),
     Column("page_count", "Số trang", 8),
-    Column("file", "Tệp", 24),
-    Column("address", "Địa chỉ trong sổ", 40),
+    Column("file", "Tệp", 20),
+    Column("address", "Địa chỉ trong sổ", 30),
 )
 
 

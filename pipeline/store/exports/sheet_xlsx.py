@@ -1,4 +1,4 @@
-"""A sheet as XLSX: headings that stay, filters, days that are days, text that is only text."""
+"""A sheet as XLSX: headings that stay, filters, days that are days; it prints as a register."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ MOST_ROWS: Final = 1_048_575
 
 _LONGEST: Final = 32_767
 """Characters that a cell holds."""
+
+_A4: Final = 9
+"""Its number among the papers of XLSX."""
 
 _FIRST_YEAR: Final = 1900
 """Days before it have no number in XLSX and stay text."""
@@ -46,6 +49,18 @@ class _Page:
             self._page.set_column(index, index, column.width)
             self._page.write_string(0, index, column.title, heading)
         self._page.freeze_panes(1, 0)
+        self._prepare_printing()
+
+    def _prepare_printing(self) -> None:
+        """A4 on its side, all columns on one page, lines and headings on each."""
+        self._page.set_landscape()
+        self._page.set_paper(_A4)
+        self._page.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+        self._page.fit_to_pages(1, 0)
+        self._page.repeat_rows(0)
+        self._page.hide_gridlines(0)
+        self._page.set_header('&C&"-,Bold"&14&A')
+        self._page.set_footer("&R&P/&N")
 
     def add(self, row: Mapping[str, Cell]) -> None:
         """Write the next row."""

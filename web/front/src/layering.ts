@@ -101,16 +101,13 @@ export function byBarycentre(seen: Seen, layers: Layer[]): Placed {
   const rows: Row[] = [];
   let top = 0;
   for (const { docs } of layers) {
-    const lines = Math.ceil(docs.length / across);
-    const long = Math.ceil(docs.length / lines);
-    for (let line = 0; line < lines; line++) {
-      const keys = docs.slice(line * long, (line + 1) * long).map((doc) => doc.key);
+    linesOf(docs, seen.links, across).forEach((keys, line) => {
       // Every other row stands in the gaps of the one before: links can be seen between them.
       const row = { keys, y: top, shift: (line % 2) * (STEP_X / 2) };
       spread(row, points);
       rows.push(row);
       top += STEP_Y;
-    }
+    });
     top += LAYER_GAP;
   }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -121,6 +118,25 @@ export function byBarycentre(seen: Seen, layers: Layer[]): Placed {
     }
   }
   return finished(points, layers, "barycentre");
+}
+
+/** The rows of a layer, in which no document cites another: a link along a row hides behind boxes. */
+function linesOf(docs: Seen["docs"], links: Seen["links"], across: number): string[][] {
+  const cited = new Map<string, string[]>(docs.map((doc) => [doc.key, []]));
+  for (const { source, target } of links) cited.get(source)?.push(target);
+  const steps = new Map<string, number>();
+  const groups: string[][] = [];
+  for (const { key } of docs) {
+    const above = (cited.get(key) ?? []).map((each) => steps.get(each) ?? -1);
+    const step = Math.max(-1, ...above) + 1;
+    steps.set(key, step);
+    (groups[step] ??= []).push(key);
+  }
+  return groups.flatMap((keys) => {
+    const lines = Math.ceil(keys.length / across);
+    const long = Math.ceil(keys.length / lines);
+    return Array.from({ length: lines }, (_, line) => keys.slice(line * long, (line + 1) * long));
+  });
 }
 
 function neighbours(seen: Seen): Map<string, string[]> {

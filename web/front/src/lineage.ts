@@ -95,6 +95,7 @@ class Explorer implements Deeds {
       element("graph").focus();
     });
     this.counted();
+    this.form.carryInto(document.querySelectorAll<HTMLAnchorElement>(".exports a"));
     this.holder.dataset["layout"] = places.by;
     this.holder.dataset["took"] = String(Math.round(performance.now() - begun));
     if (this.doc(this.current)) this.choose(this.current, false);
@@ -156,9 +157,12 @@ class Explorer implements Deeds {
     const part = await lineageOf(key, query);
     const base = this.graph.docs.get(key)?.depth ?? 0;
     this.graph.expandFrom(key);
+    const links = this.graph.links.size;
     const more = this.graph.add(part, base);
+    const cited = this.graph.links.size - links;
     await this.show(false);
-    this.note(more ? say("added", { n: more }) : say("nothingMore"));
+    if (more) this.note(say("added", { n: more }));
+    else this.note(cited ? say("addedLinks", { n: cited }) : say("nothingMore"));
     if (part.is_cut) this.note(say("more"));
   }
 

@@ -32,6 +32,20 @@ export class Asking {
     };
   }
 
+  /** Files have what the filters let through. */
+  carryInto(files: Iterable<HTMLAnchorElement>): void {
+    const { relations, from, to } = this.filter();
+    for (const file of files) {
+      const address = new URL(file.href);
+      const query = address.searchParams;
+      for (const name of ["relations", "date_from", "date_to"]) query.delete(name);
+      for (const each of relations) query.append("relations", each);
+      if (from) query.set("date_from", from);
+      if (to) query.set("date_to", to);
+      file.href = address.href;
+    }
+  }
+
   /** Say how often each relation is there; those that are not leave the legend. */
   count(links: Link[]): void {
     const counts = new Map<string, number>();

@@ -167,7 +167,7 @@ function style(many: boolean, places: Placed): StylesheetJson {
       style: {
         shape: "round-rectangle", width: WIDTH, height: HEIGHT, "background-color": "#ffffff",
         "border-width": 2, "border-color": "#14507d", label: "data(label)", "text-wrap": "wrap",
-        "text-max-width": `${WIDTH - 8}px`, "text-valign": "center", "font-size": 13, color: "#1c2733",
+        "text-max-width": `${WIDTH - 8}px`, "text-valign": "center", "font-size": 17, color: "#1c2733",
         "font-family": font, "min-zoomed-font-size": 5,
       },
     },
@@ -185,7 +185,7 @@ function style(many: boolean, places: Placed): StylesheetJson {
       selector: "edge",
       style: {
         width: 2, "line-color": "data(colour)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle",
-        "curve-style": many ? "straight" : "bezier", "source-label": "data(label)", "source-text-offset": 34, "font-size": 11, color: "data(colour)",
+        "curve-style": many ? "straight" : "bezier", "source-label": "data(label)", "source-text-offset": 34, "font-size": 13, color: "data(colour)",
         "font-family": font, "text-background-color": "#ffffff", "text-background-opacity": 0.9,
         "source-text-rotation": many ? "autorotate" : "none", "min-zoomed-font-size": many ? 9 : 7, opacity: many ? 0.6 : 1,
       },

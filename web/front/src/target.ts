@@ -51,7 +51,7 @@ function draw(canvas: HTMLCanvasElement, points: Points): Chart {
     pointRadius: 4,
   };
   const wanted = points.wanted.map((value) => ({
-    label: `${canvas.dataset["wanted"] ?? ""}: ${value} ${points.unit}`,
+    label: `${canvas.dataset["wanted"] ?? ""}: ${value.toLocaleString(document.documentElement.lang)} ${points.unit}`,
     data: level(value, first, last),
     borderColor: "#a3231b",
     backgroundColor: "#a3231b",
