@@ -180,17 +180,23 @@ def _seen(path: Path, number: int, settings: Settings, turned: int | None) -> Se
     from pipeline.ocr.layer_page import layout_of_layer
     from pipeline.ocr.page import Reader, SeenPage, read_image
     from pipeline.ocr.pen_gaps import fill_gaps, has_gap
+    from pipeline.ocr.pictured import stamp_places, with_pictured_stamps
 
     deadline = time.monotonic() + settings.page_timeout
+
+    def reader() -> Reader:
+        return Reader(_engine(settings.engine, settings.tessdata), deadline)
+
     page = document_of(path).page(number - 1)
     layer = page.text_layer()
     if layer is not None and not layer.recognised:
         layout = layout_of_layer(layer, number)
         with contextlib.suppress(PageError):  # the print is known, even if no picture can be had
             layout = fill_gaps(layout, page.image()) if has_gap(layout) else layout
+            if places := stamp_places(layer.overlays):
+                layout = with_pictured_stamps(layout, places, page.image(), reader())
         return SeenPage(layout)
-    reader = Reader(_engine(settings.engine, settings.tessdata), deadline)
-    return read_image(page.image(), number, reader, page.stamped_words(), turned)
+    return read_image(page.image(), number, reader(), page.stamped_words(), turned)
 
 
 def failed_page(number: int, error: CongvanError) -> PageLayout:

@@ -74,7 +74,7 @@ def read_image(
 
 
 def _layout(page: Upright, number: int, reader: Reader, stamped: Sequence[LayerWord]) -> PageLayout:
-    rgb, dpi = _at_working_size(page.pixels, page.dpi)
+    rgb, dpi = at_working_size(page.pixels, page.dpi)
     ink = split_ink(rgb)
     gray = _without(clean(ink.text_gray), stamped if not page.rotation else ())
     blank = PageLayout(number, "blank", rotation=page.rotation, aspect=_aspect(gray))
@@ -127,7 +127,7 @@ def _aspect(gray: Image) -> float:
     return float(gray.shape[0] / gray.shape[1])
 
 
-def _at_working_size(rgb: Image, dpi: float) -> tuple[Image, int]:
+def at_working_size(rgb: Image, dpi: float) -> tuple[Image, int]:
     if NEAR_ENOUGH[0] <= dpi <= NEAR_ENOUGH[1]:
         return rgb, round(dpi)
     factor = WORKING_DPI / dpi
