@@ -133,9 +133,9 @@ class _Walk:
         """Links from documents that were met and not followed to others that were met."""
         left = sorted(self.depths.keys() - self.gone)
         step = youngest_links(self.session, left, self.direction, self.most, as_of=self.as_of)
-        for link in sorted(step.links, key=self._order):
-            if self._far(link) in self.depths:
-                self._take(link, found)
+        met = (link for link in step.links if self._far(link) in self.depths)
+        for link in sorted(met, key=self._order):
+            self._take(link, found)
 
     def _take(self, link: Link, found: Lineage) -> bool:
         """Show a link; whether it may be followed."""
