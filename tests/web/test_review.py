@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pypdfium2
@@ -84,6 +85,23 @@ def test_a_correction_is_undone(log_in: LogIn, register: Store) -> None:
     assert "Na Rì" not in client.get("/d/258/CT-UBND").text
     again = client.post(f"/review/{number}/undo", data={"kind": "correction", "deed": "2"})
     assert again.status_code == 409
+
+
+def test_the_history_is_in_words(log_in: LogIn, register: Store) -> None:
+    client = log_in("archivist")
+    number = number_of(register, "258/CT-UBND")
+    for field, value in (
+        ("signer", "KT\nPhó Chủ tịch\nTrần Thử"),
+        ("date", "2024-05-06"),
+        ("system", "party"),
+        ("place", ""),
+    ):
+        form = {"field": field, "value": value, "reason": "thử"}
+        assert client.post(f"/review/{number}/fields", data=form).status_code == 303
+    turn = {"at": "1", "degrees": "180", "reason": "ngược"}
+    assert client.post(f"/review/{number}/turns", data=turn).status_code == 303
+    told = re.findall(r"<ins>(.*?)</ins>", client.get(f"/review/{number}").text)
+    assert told == ["1: 180°", "—", "Đảng", "06/05/2024", "KT · Phó Chủ tịch · Trần Thử"]
 
 
 @pytest.mark.parametrize(
