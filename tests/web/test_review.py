@@ -142,6 +142,9 @@ def test_a_file_is_split_and_turned_and_waits_to_be_read_anew(
         number, sha256 = letter.id, letter.original_sha256
     split = {"pages": ["1"], "reason": "là phụ lục"}
     assert client.post(f"/review/{number}/starts", data=split).status_code == 303
+    shown = client.get(f"/review/{number}").text
+    ticks = re.findall(r'name="pages" value="(\d)"( checked)?.*?src="/pages/\w+/(\d).jpg"', shown)
+    assert ticks == [("1", " checked", "1"), ("2", "", "2")]  # as was said, beside each page
     turn = {"at": "1", "degrees": "180", "reason": "ngược"}
     assert client.post(f"/review/{number}/turns", data=turn).status_code == 303
     assert client.post(f"/review/{number}/reread").status_code == 303
