@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from sqlalchemy import select
 from sqlmodel import col
 from starlette.testclient import TestClient
@@ -68,6 +68,39 @@ def test_the_evidence_of_a_field_is_lit_while_it_has_the_focus(
     expect(page.locator('rect.lit[data-of="l0-number"]')).to_have_count(1)
 
 
+def test_what_was_typed_is_not_lost_unasked(visit: Visit, register: Store) -> None:
+    page = visit("archivist")
+    page.goto(f"/review/{number_of(register, '258/CT-UBND')}")
+    here = page.url
+    page.locator("#l0-place-value").fill("Na Rì")
+    page.locator("#l0-subject-value").fill("trích yếu đã sửa")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.get_by_text("A field was changed and not put right yet.")).to_be_visible()
+    expect(page.locator("#l0-place-value")).to_be_focused()
+    questions: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    expect(page.locator("#l0-place-value")).to_have_value("Na Rì")
+    assert (page.url, questions) == (here, ["beforeunload"])
+    # one is put right: the other is still as it was typed
+    page.locator("#l0-place-value").focus()
+    page.locator("#l0-place").get_by_role("button", name="Put right").click()
+    expect(page.locator("#history")).to_contain_text("Na Rì")
+    expect(page.locator("#l0-subject-value")).to_have_value("trích yếu đã sửa")
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_role("button", name="Take back what was typed").click()
+    expect(page.locator("#l0-subject-value")).not_to_have_value("trích yếu đã sửa")
+    page.get_by_role("button", name="Accept").click()
+    page.wait_for_url(lambda url: not url.startswith(here))
+
+
 def test_words_that_were_hardly_recognised_are_marked(log_in: LogIn, register: Store) -> None:
     client = log_in("archivist")
     pages = [client.get(f"/review/{n}").text for n in (1, 2, 3, 4, 5)]
@@ -121,6 +154,14 @@ def test_what_a_field_cannot_be_is_refused_on_the_same_page(
     done = log_in("archivist").post(f"/review/{number}/fields", data={"reason": "thử", **form})
     assert done.status_code == 409
     assert 'role="alert"' in done.text
+
+
+def test_what_was_refused_is_still_there_to_be_put_right(log_in: LogIn, register: Store) -> None:
+    number = number_of(register, "258/CT-UBND")
+    form = {"field": "signer", "value": "KX.\nPhó Chủ tịch\nTrần Thử", "reason": "thử"}
+    done = log_in("archivist").post(f"/review/{number}/fields", data=form)
+    (typed,) = re.findall(r'id="l0-signer-value".*? aria-invalid="true".*?>([^<]*)<', done.text)
+    assert typed.split("\n") == ["KX.", "Phó Chủ tịch", "Trần Thử"]
 
 
 def test_a_letter_that_was_changed_meanwhile_is_not_accepted(
