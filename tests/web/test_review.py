@@ -68,6 +68,21 @@ def test_the_evidence_of_a_field_is_lit_while_it_has_the_focus(
     expect(page.locator('rect.lit[data-of="l0-number"]')).to_have_count(1)
 
 
+def test_on_a_phone_the_scan_is_there_while_a_field_has_the_focus(
+    visit: Visit, register: Store
+) -> None:
+    page = visit("archivist", 390, 844)
+    page.goto(f"/review/{number_of(register, '258/CT-UBND')}")
+    mark = page.locator('rect[data-of="l0-place"]').first
+    expect(mark).not_to_be_in_viewport()
+    page.locator("#l0-place-value").focus()
+    expect(mark).to_be_in_viewport()
+    field, scan = (page.locator(x).bounding_box() for x in ("#l0-place-value", ".scan"))
+    assert field
+    assert scan
+    assert scan["y"] + scan["height"] <= field["y"] <= 844 - field["height"]
+
+
 def test_what_was_typed_is_not_lost_unasked(visit: Visit, register: Store) -> None:
     page = visit("archivist")
     page.goto(f"/review/{number_of(register, '258/CT-UBND')}")
