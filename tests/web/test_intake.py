@@ -146,6 +146,26 @@ def test_an_interrupted_upload_goes_on_from_where_it_was(
     assert received(register) == before + 1
 
 
+def test_what_is_here_is_asked_again_while_the_server_is_away(
+    visit: Visit, letters: list[Path]
+) -> None:
+    page = visit("archivist", tolerated="ERR_CONNECTION_REFUSED")
+    page.goto("/intake")
+    away = 2
+
+    def cut(route: Route) -> None:
+        nonlocal away
+        away -= 1
+        if away >= 0:
+            route.abort("connectionrefused")
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/uploads:check", cut)
+    page.get_by_label("Files", exact=True).set_input_files(letters[0])
+    expect(page.get_by_text("Done: 1 files = 1 sent")).to_be_visible(timeout=20_000)
+
+
 def test_what_is_wrong_with_a_file_is_said_in_words(
     visit: Visit, register: Store, tmp_path: Path, letters: list[Path]
 ) -> None:

@@ -24,6 +24,24 @@ export class Refused extends Error {
   }
 }
 
+/** What `question` answers; asked again, as pieces are sent again, while `isWanted` and away. */
+export async function asked(
+  question: () => Promise<Response>,
+  isWanted: () => boolean,
+): Promise<Response> {
+  for (const pause of pauses) {
+    try {
+      const answer = await question();
+      if (!passing.has(answer.status)) return answer;
+    } catch {
+      // The server cannot be reached.
+    }
+    await new Promise((done) => window.setTimeout(done, pause));
+    if (!isWanted()) break;
+  }
+  return question();
+}
+
 /** What is said of a problem, in the language of the page. */
 export function words(body: string, otherwise: string): string {
   try {
