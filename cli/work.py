@@ -34,10 +34,13 @@ def work(jobs: Jobs = None, as_json: JsonLines = False) -> None:
 
 
 def _run(place: Workplace) -> None:
+    from pipeline.store.at_work import at_work
+
     def run() -> int:
         from flows.work import work as flow
 
         return flow()
 
     print("đang chờ tệp · waiting for files (Ctrl-C)", file=sys.stderr, flush=True)
-    run_flow(place, run, until_stopped=True)
+    with at_work(place.store.home):  # also while Prefect starts, which may take minutes
+        run_flow(place, run, until_stopped=True)

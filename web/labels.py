@@ -53,7 +53,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "reassign": _("assign to another body"),
     },
     "happened": {
-        "accept": _("accepted"),
+        "accept": _("task accepted"),
         "report": _("completion reported"),
         "confirm": _("completion confirmed"),
         "return": _("returned as not done"),

@@ -23,6 +23,7 @@ from pipeline.store.search_snippet import Snippet
 from pipeline.track.standing import Standing
 from pipeline.vocabulary import document_kinds
 from web.asked_language import language_of
+from web.deed_words import in_words
 from web.labels import LABELS
 from web.text import LANGUAGES, words_in
 
@@ -80,6 +81,7 @@ def _environment(language: str) -> Environment:
         "percent": lambda share: f"{share:.0%}",
         "number": _number_in(language),
         "pieces": pieces,
+        "in_words": in_words,
         "label": lambda code, kind: words.gettext(LABELS[kind][code]),
     }
     return environment

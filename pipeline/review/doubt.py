@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from models.reading import HEADER_FIELDS, Letter
+from models.reading import HEADER_FIELDS, Evidence, Letter
 
 ALWAYS_THERE = ("type", "number", "date", "issuer")
 """Fields that a letter in the register cannot do without."""
@@ -27,9 +27,19 @@ def doubt_of(letter: Letter) -> float:
 
 
 def doubtful_fields(letter: Letter) -> list[str]:
-    """The fields to look at, the least sure first; what is missing comes before."""
+    """The fields to look at, the least sure first; what is missing comes before.
+
+    An anomaly that lies where a field was read makes that field doubtful, unless a person has put
+    it right: then it is sure.
+    """
     missing = [name for name in ALWAYS_THERE if getattr(letter, name) is None]
-    unsure = [x for x in _present(letter) if letter.confidence.get(x, 0.0) < DOUBTFUL]
+    strange = {_place(each) for anomaly in letter.anomalies for each in anomaly.evidence}
+    unsure = [
+        name
+        for name in _present(letter)
+        if (sure := letter.confidence.get(name, 0.0)) < DOUBTFUL
+        or (sure < 1.0 and strange & {_place(each) for each in letter.evidence.get(name, [])})
+    ]
     return missing + sorted(unsure, key=lambda name: letter.confidence.get(name, 0.0))
 
 
@@ -38,6 +48,10 @@ def header_hash(letter: Letter) -> str:
     header = letter.model_dump(mode="json", include=set(HEADER_FIELDS))
     text = json.dumps([header, letter.pages], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _place(evidence: Evidence) -> tuple[object, ...]:
+    return evidence.page, evidence.box, evidence.start, evidence.end
 
 
 def _present(letter: Letter) -> list[str]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from models.errors import DocumentUnknown
 from models.register import Document, Reference, RereadOrder, StoredLetter
-from pipeline.review.directing import last_order
+from pipeline.review.directing import directions_of, last_order
 from pipeline.review.doubt import doubtful_fields
 from pipeline.review.history import Deed, history
 from pipeline.review.queue import before_and_after, how_many_wait
@@ -26,7 +26,7 @@ class Looked:
     """``doubtful`` are the fields to look at, ``unsure`` the words by page.
 
     ``before`` and ``after`` are the letters beside it in the queue, ``file_starts`` the pages on
-    which letters of its file begin.
+    which letters of its file begin: as people said, also before it is read so.
     """
 
     row: StoredLetter
@@ -48,9 +48,6 @@ def look_at(session: Session, letter_id: int) -> Looked:
     seen = letter_view(session, row)
     before, after = before_and_after(session, row)
     pages = words_of_pages(session, row.original_sha256, row.first_page, row.last_page)
-    starts = select(col(StoredLetter.first_page)).where(
-        col(StoredLetter.original_sha256) == row.original_sha256
-    )
     return Looked(
         row=row,
         seen=seen,
@@ -62,8 +59,16 @@ def look_at(session: Session, letter_id: int) -> Looked:
         before=before,
         after=after,
         waiting=how_many_wait(session),
-        file_starts=tuple(sorted(set(session.scalars(starts)))),
+        file_starts=_file_starts(session, row.original_sha256),
     )
+
+
+def _file_starts(session: Session, sha256: str) -> tuple[int, ...]:
+    directed = directions_of(session, sha256).starts
+    if directed is not None:
+        return directed
+    found = select(col(StoredLetter.first_page)).where(col(StoredLetter.original_sha256) == sha256)
+    return tuple(sorted(set(session.scalars(found))))
 
 
 def letter_row(session: Session, letter_id: int) -> StoredLetter:

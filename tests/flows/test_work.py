@@ -15,10 +15,13 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+import cli.work
 from flows.niceness import MOST
+from flows.workplace import Workplace, set_up
 from models.register import IntakeState, RereadOrder, Role, StoredReading
 from pipeline.review.directing import order_reread
 from pipeline.review.ordered import next_order
+from pipeline.settings import load_settings
 from pipeline.store.at_work import is_worked_off
 from pipeline.store.ledger import counted, utc_now
 from pipeline.store.store import Store
@@ -122,6 +125,18 @@ def test_the_worker_does_not_outlive_an_app_that_was_killed(
         wait_for(lambda: is_worked(register), serving)
         assert len(family(serving)) >= 3
         assert killed(serving) == {}
+    assert not is_worked(register)
+
+
+def test_a_worker_says_that_it_is_there_while_prefect_still_starts(
+    register: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    monkeypatch.setenv("CONGVAN_HOME", str(register.home))
+    monkeypatch.setattr(cli.work, "run_flow", lambda *_, **__: seen.append(is_worked(register)))
+    with set_up(Workplace(load_settings())) as place:
+        cli.work._run(place)
+    assert seen == [True]
     assert not is_worked(register)
 
 

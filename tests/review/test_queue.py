@@ -8,7 +8,7 @@ import json
 from sqlalchemy import select
 from sqlmodel import Session
 
-from models.reading import Anomaly, DocumentType, Letter, Page, Reading, Source
+from models.reading import Anomaly, DocumentType, Evidence, Letter, Page, Reading, Source
 from models.register import StoredLetter
 from pipeline.review.assessing import accept
 from pipeline.review.doubt import doubt_of, doubtful_fields
@@ -42,6 +42,20 @@ def test_doubt_is_the_number_of_fields_that_may_be_wrong() -> None:
     strange = Anomaly(code="x", message="lạ")
     assert doubt_of(unsure.model_copy(update={"anomalies": [strange]})) == 1.9
     assert doubtful_fields(unsure) == ["number", "date"]
+
+
+def test_what_an_anomaly_lies_on_is_doubtful_until_it_is_put_right() -> None:
+    place = Evidence(page=1, box=(0.1, 0.1, 0.3, 0.2), start=0, end=6)
+    other = Evidence(page=1, box=(0.5, 0.1, 0.9, 0.2), start=7, end=20)
+    letter = a_letter("1/UBND", number=0.82, date=0.9).model_copy(
+        update={
+            "evidence": {"number": [place], "date": [other]},
+            "anomalies": [Anomaly(code="doubtful_number", message="lạ", evidence=[place])],
+        }
+    )
+    assert doubtful_fields(letter) == ["number"]
+    right = letter.model_copy(update={"confidence": {**letter.confidence, "number": 1.0}})
+    assert doubtful_fields(right) == []
 
 
 def test_the_most_doubtful_letter_comes_first_and_a_sure_one_not_at_all(store: Store) -> None:

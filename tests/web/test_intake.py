@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -145,11 +146,32 @@ def test_an_interrupted_upload_goes_on_from_where_it_was(
     assert received(register) == before + 1
 
 
+def test_what_is_here_is_asked_again_while_the_server_is_away(
+    visit: Visit, letters: list[Path]
+) -> None:
+    page = visit("archivist", tolerated="ERR_CONNECTION_REFUSED")
+    page.goto("/intake")
+    away = 2
+
+    def cut(route: Route) -> None:
+        nonlocal away
+        away -= 1
+        if away >= 0:
+            route.abort("connectionrefused")
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/uploads:check", cut)
+    page.get_by_label("Files", exact=True).set_input_files(letters[0])
+    expect(page.get_by_text("Done: 1 files = 1 sent")).to_be_visible(timeout=20_000)
+
+
 def test_what_is_wrong_with_a_file_is_said_in_words(
     visit: Visit, register: Store, tmp_path: Path, letters: list[Path]
 ) -> None:
     whole = make_pdf(PdfPage((Text("Số: 1", y=700),)))
-    bad = {"rỗng.pdf": b"", "cụt.pdf": whole[: len(whole) // 3], "chữ.pdf": letters[0].read_bytes()}
+    text = letters[0].read_bytes()
+    bad = {"rỗng.pdf": b"", "cụt.pdf": whole[: len(whole) // 3], "chữ · viết.pdf": text}
     for name, content in bad.items():
         (tmp_path / name).write_bytes(content)
     page = visit("archivist", tolerated="422")
@@ -157,7 +179,9 @@ def test_what_is_wrong_with_a_file_is_said_in_words(
     before = received(register)
     page.get_by_label("Files", exact=True).set_input_files([tmp_path / name for name in bad])
     expect(page.get_by_text("Done: 3 files = 2 sent + 0 here already + 1 not")).to_be_visible()
-    expect(page.locator(".trouble li")).to_contain_text("chữ.pdf: the content is plain text")
+    expect(page.locator(".trouble li")).to_contain_text(
+        re.compile(r"^chữ · viết.pdf: the content is plain text.*\(chữ · viết.pdf\); ")
+    )
     work_off(register)
     rows = page.locator("#rows")
     expect(rows.get_by_role("row", name="rỗng.pdf")).to_contain_text("the file is empty")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from sqlalchemy import select
 from sqlmodel import col
 from starlette.testclient import TestClient
@@ -67,6 +68,54 @@ def test_the_evidence_of_a_field_is_lit_while_it_has_the_focus(
     expect(page.locator('rect.lit[data-of="l0-number"]')).to_have_count(1)
 
 
+def test_on_a_phone_the_scan_is_there_while_a_field_has_the_focus(
+    visit: Visit, register: Store
+) -> None:
+    page = visit("archivist", 390, 844)
+    page.goto(f"/review/{number_of(register, '258/CT-UBND')}")
+    mark = page.locator('rect[data-of="l0-place"]').first
+    expect(mark).not_to_be_in_viewport()
+    page.locator("#l0-place-value").focus()
+    expect(mark).to_be_in_viewport()
+    field, scan = (page.locator(x).bounding_box() for x in ("#l0-place-value", ".scan"))
+    assert field
+    assert scan
+    assert scan["y"] + scan["height"] <= field["y"] <= 844 - field["height"]
+
+
+def test_what_was_typed_is_not_lost_unasked(visit: Visit, register: Store) -> None:
+    page = visit("archivist")
+    page.goto(f"/review/{number_of(register, '258/CT-UBND')}")
+    here = page.url
+    page.locator("#l0-place-value").fill("Na Rì")
+    page.locator("#l0-subject-value").fill("trích yếu đã sửa")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.get_by_text("A field was changed and not put right yet.")).to_be_visible()
+    expect(page.locator("#l0-place-value")).to_be_focused()
+    questions: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    expect(page.locator("#l0-place-value")).to_have_value("Na Rì")
+    assert (page.url, questions) == (here, ["beforeunload"])
+    # one is put right: the other is still as it was typed
+    page.locator("#l0-place-value").focus()
+    page.locator("#l0-place").get_by_role("button", name="Put right").click()
+    expect(page.locator("#history")).to_contain_text("Na Rì")
+    expect(page.locator("#l0-subject-value")).to_have_value("trích yếu đã sửa")
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_role("button", name="Take back what was typed").click()
+    expect(page.locator("#l0-subject-value")).not_to_have_value("trích yếu đã sửa")
+    page.get_by_role("button", name="Accept").click()
+    page.wait_for_url(lambda url: not url.startswith(here))
+
+
 def test_words_that_were_hardly_recognised_are_marked(log_in: LogIn, register: Store) -> None:
     client = log_in("archivist")
     pages = [client.get(f"/review/{n}").text for n in (1, 2, 3, 4, 5)]
@@ -84,6 +133,23 @@ def test_a_correction_is_undone(log_in: LogIn, register: Store) -> None:
     assert "Na Rì" not in client.get("/d/258/CT-UBND").text
     again = client.post(f"/review/{number}/undo", data={"kind": "correction", "deed": "2"})
     assert again.status_code == 409
+
+
+def test_the_history_is_in_words(log_in: LogIn, register: Store) -> None:
+    client = log_in("archivist")
+    number = number_of(register, "258/CT-UBND")
+    for field, value in (
+        ("signer", "KT\nPhó Chủ tịch\nTrần Thử"),
+        ("date", "2024-05-06"),
+        ("system", "party"),
+        ("place", ""),
+    ):
+        form = {"field": field, "value": value, "reason": "thử"}
+        assert client.post(f"/review/{number}/fields", data=form).status_code == 303
+    turn = {"at": "1", "degrees": "180", "reason": "ngược"}
+    assert client.post(f"/review/{number}/turns", data=turn).status_code == 303
+    told = re.findall(r"<ins>(.*?)</ins>", client.get(f"/review/{number}").text)
+    assert told == ["1: 180°", "—", "Đảng", "06/05/2024", "KT · Phó Chủ tịch · Trần Thử"]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +171,14 @@ def test_what_a_field_cannot_be_is_refused_on_the_same_page(
     assert 'role="alert"' in done.text
 
 
+def test_what_was_refused_is_still_there_to_be_put_right(log_in: LogIn, register: Store) -> None:
+    number = number_of(register, "258/CT-UBND")
+    form = {"field": "signer", "value": "KX.\nPhó Chủ tịch\nTrần Thử", "reason": "thử"}
+    done = log_in("archivist").post(f"/review/{number}/fields", data=form)
+    (typed,) = re.findall(r'id="l0-signer-value".*? aria-invalid="true".*?>([^<]*)<', done.text)
+    assert typed.split("\n") == ["KX.", "Phó Chủ tịch", "Trần Thử"]
+
+
 def test_a_letter_that_was_changed_meanwhile_is_not_accepted(
     log_in: LogIn, register: Store
 ) -> None:
@@ -124,6 +198,9 @@ def test_a_file_is_split_and_turned_and_waits_to_be_read_anew(
         number, sha256 = letter.id, letter.original_sha256
     split = {"pages": ["1"], "reason": "là phụ lục"}
     assert client.post(f"/review/{number}/starts", data=split).status_code == 303
+    shown = client.get(f"/review/{number}").text
+    ticks = re.findall(r'name="pages" value="(\d)"( checked)?.*?src="/pages/\w+/(\d).jpg"', shown)
+    assert ticks == [("1", " checked", "1"), ("2", "", "2")]  # as was said, beside each page
     turn = {"at": "1", "degrees": "180", "reason": "ngược"}
     assert client.post(f"/review/{number}/turns", data=turn).status_code == 303
     assert client.post(f"/review/{number}/reread").status_code == 303

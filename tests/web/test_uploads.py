@@ -241,6 +241,14 @@ def test_what_is_here_is_not_sent_and_only_noted(log_in: LogIn, register: Store)
     assert newest(register).state == IntakeState.RECEIVED
 
 
+def test_a_name_that_is_none_hinders_no_other_file(log_in: LogIn) -> None:
+    (known,) = sample_files("02-")
+    nameless = {**offer(known), "name": "\u200b\u2060"}
+    odd, good = asked(log_in("archivist"), nameless, offer(known))
+    assert odd is None
+    assert good is not None
+
+
 def test_whether_a_secret_file_is_here_nobody_learns(log_in: LogIn, register: Store) -> None:
     from models.register import SecretFile
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from scripts.messages import translated, used
+from babel.messages.pofile import read_po
+
+from scripts.messages import WEB, translated, used
 from web.text import words_in
 
 
@@ -16,6 +18,17 @@ def test_every_message_has_its_vietnamese() -> None:
 def test_no_translation_is_left_over() -> None:
     known = used()
     assert [message for message in translated() if message not in known] == []
+
+
+def test_no_message_is_translated_in_two_ways() -> None:
+    """The catalogues are one: the last one would win everywhere."""
+    found: dict[object, set[object]] = {}
+    for part in sorted((WEB / "text" / "vi").glob("*.po")):
+        with part.open("rb") as lines:
+            for entry in read_po(lines, locale="vi"):
+                if entry.id:
+                    found.setdefault(entry.id, set()).add(entry.string)
+    assert {message: texts for message, texts in found.items() if len(texts) > 1} == {}
 
 
 def test_messages_can_stand_in_a_page_as_they_are() -> None:

@@ -21,6 +21,7 @@ from fastapi.responses import Response
 from pydantic import Field
 from starlette.requests import ClientDisconnect
 
+from models.errors import UploadError
 from models.register import IntakeItem
 from pipeline.access.rights import Right
 from pipeline.store.secrecy import level_of_file
@@ -82,28 +83,30 @@ def check_uploads(asked: Uploader, offers: Offers) -> TakenFiles:
     hashes = {each.sha256 for each in offers.files}
     with asked.reading() as session:
         known = known_files(session, hashes)
-    offered = [
-        Offered(
-            sha256=each.sha256,
-            name=clean_name(each.name),
-            size=each.size,
-            folder=clean_folder(each.folder or ""),
-        )
-        for each in offers.files
-        if each.sha256 in known
-    ]
-    noted = note_again(asked.store, offered, clean_label(offers.label or ""))
+    offered = [_offered(each) if each.sha256 in known else None for each in offers.files]
+    to_note = [each for each in offered if each is not None]
+    noted = note_again(asked.store, to_note, clean_label(offers.label or ""))
     for item in noted:
         if item is not None:
             note_upload(asked, item)
     rows = iter(noted)
-    numbers = [next(rows) if each.sha256 in known else None for each in offers.files]
+    numbers = [None if each is None else next(rows) for each in offered]
     return TakenFiles(
         files=[
             Taken(sha256=each.sha256, intake=item.id if item else None)
             for each, item in zip(offers.files, numbers, strict=True)
         ]
     )
+
+
+def _offered(offer: Offer) -> Offered | None:
+    """``None`` where the name is none: whoever sends that file is told so, of that one only."""
+    try:
+        name = clean_name(offer.name)
+    except UploadError:
+        return None
+    folder = clean_folder(offer.folder or "")
+    return Offered(sha256=offer.sha256, name=name, size=offer.size, folder=folder)
 
 
 @router.options("/uploads", status_code=HTTPStatus.NO_CONTENT)

@@ -59,7 +59,13 @@ def letter(asked: Archivist, number: RowNumber) -> Response:
     return _shown(asked, number)
 
 
-def _shown(asked: Asked, number: int, error: CongvanError | None = None) -> Response:
+def _shown(
+    asked: Asked,
+    number: int,
+    error: CongvanError | None = None,
+    refused: tuple[str, str] | None = None,
+) -> Response:
+    """``refused`` is the field that cannot be so, and what was typed into it."""
     with asked.reading() as session:
         looked = look_at(session, number)
         links = citation_links(session, [number])
@@ -80,7 +86,9 @@ def _shown(asked: Asked, number: int, error: CongvanError | None = None) -> Resp
         prefix=PREFIX,
         header=header_hash(letter),
         editable=_in_order(looked.doubtful),
-        typed={name: typed_value(letter, name) for name in EDITABLE},
+        typed={name: typed_value(letter, name) for name in EDITABLE}
+        | dict([refused] if refused else []),
+        refused=refused[0] if refused else None,
         choices=CHOICES,
         lists=LISTS,
         said=said_of(asked.request, error),
@@ -120,7 +128,7 @@ def put_right(
     try:
         Reviewing(asked, number).correct(field, value, reason)
     except DecisionRefused as error:
-        return _shown(asked, number, error)
+        return _shown(asked, number, error, (field, value))
     return _done(number, f"#{PREFIX}-{field}")
 
 

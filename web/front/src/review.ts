@@ -1,4 +1,5 @@
 // The review by keyboard: accept, next, previous, edit; nothing while somebody types.
+import "./typed";
 
 const switchKey = "congvan-keys";
 const box = document.querySelector<HTMLInputElement>("#keys");
@@ -41,5 +42,8 @@ document.addEventListener("keydown", (event) => {
     editNext();
     return;
   }
-  document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  const meant = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!meant) return;
+  event.preventDefault(); // else the key is typed into a field that gets the focus now
+  meant.click();
 });

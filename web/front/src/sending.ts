@@ -4,6 +4,7 @@ import { DetailedError, Upload } from "tus-js-client";
 const endpoint = "/api/v1/uploads";
 const piece = 16 * 1024 * 1024;
 const pauses = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
+const between = " · ";
 const passing = new Set([0, 409, 423, 425, 429, 500, 502, 503, 504]);
 
 export interface ToSend {
@@ -23,13 +24,34 @@ export class Refused extends Error {
   }
 }
 
+/** What `question` answers; asked again, as pieces are sent again, while `isWanted` and away. */
+export async function asked(
+  question: () => Promise<Response>,
+  isWanted: () => boolean,
+): Promise<Response> {
+  for (const pause of pauses) {
+    try {
+      const answer = await question();
+      if (!passing.has(answer.status)) return answer;
+    } catch {
+      // The server cannot be reached.
+    }
+    await new Promise((done) => window.setTimeout(done, pause));
+    if (!isWanted()) break;
+  }
+  return question();
+}
+
 /** What is said of a problem, in the language of the page. */
 export function words(body: string, otherwise: string): string {
   try {
     const detail = String((JSON.parse(body) as { detail?: unknown }).detail ?? "");
-    const [vietnamese, ...english] = detail.split(" · ");
-    const own = document.documentElement.lang === "vi" ? vietnamese : english.join(" · ");
-    return own || detail || otherwise;
+    // Half and half: the name of a file, which both halves tell, may have the mark between them.
+    const parts = detail.split(between);
+    const half = Math.ceil(parts.length / 2);
+    const isOwnFirst = document.documentElement.lang === "vi";
+    const own = isOwnFirst ? parts.slice(0, half) : parts.slice(half);
+    return own.join(between) || detail || otherwise;
   } catch {
     return otherwise;
   }

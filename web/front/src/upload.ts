@@ -5,7 +5,7 @@
 import { chosen, dropped, type Found } from "./dropped";
 import type { Hashed } from "./hashing";
 import { live } from "./intake_live";
-import { Refused, send, words as wordsOf } from "./sending";
+import { asked, Refused, send, words as wordsOf } from "./sending";
 import { Board, type Entry } from "./upload_board";
 import { element, texts } from "./intake_words";
 
@@ -80,7 +80,7 @@ function ask(): void {
   });
 }
 
-async function askOnce(entries: Entry[], asked: number): Promise<void> {
+async function askOnce(entries: Entry[], begun: number): Promise<void> {
   const files = entries.map(({ sha256, file, folder }) => ({
     sha256,
     name: file.name || "?",
@@ -90,21 +90,26 @@ async function askOnce(entries: Entry[], asked: number): Promise<void> {
   const label = entries[0]?.label ?? "";
   let here: (number | null)[];
   try {
-    const answer = await fetch("/api/v1/uploads:check", {
+    const question = {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ files, label }),
-    });
+    };
+    const answer = await asked(
+      () => fetch("/api/v1/uploads:check", question),
+      () => begun === round,
+    );
     const body = await answer.text();
     if (answer.status === 401) return endSession();
     if (!answer.ok) throw new Refused(answer.status, wordsOf(body, texts.unreachable));
     here = (JSON.parse(body) as { files: { intake: number | null }[] }).files.map((x) => x.intake);
   } catch (error) {
+    if (begun !== round) return;
     const said = error instanceof Refused ? error.message : texts.unreachable;
     for (const each of entries) finish(each, "refused", said);
     return;
   }
-  if (asked !== round) return;
+  if (begun !== round) return;
   entries.forEach((entry, index) => {
     if (here[index] != null) finish(entry, "here");
     else {
