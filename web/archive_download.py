@@ -17,8 +17,9 @@ from pipeline.store.exports.sheet_xlsx import write_xlsx
 from web.api.shapes import api_router
 from web.security.asking import Asked, needs
 from web.sending import CSV, XLSX, made
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 api = api_router("exports")
 Archivist = Annotated[Asked, Depends(needs(Right.REVIEW))]
 Code = Annotated[str, Query(max_length=40)]

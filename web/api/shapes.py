@@ -7,6 +7,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from web.text_route import TextRoute
+
 PREFIX = "/api/v1"
 MOST = 200
 T = TypeVar("T")
@@ -45,4 +47,9 @@ _PROBLEM: dict[str, Any] = {"model": Problem, "content": {"application/problem+j
 def api_router(tag: str) -> APIRouter:
     """A router of the API; every route may answer with a problem."""
     codes = {400, 401, 403, 404, 409, 422, 429, 503}
-    return APIRouter(prefix=PREFIX, tags=[tag], responses=dict.fromkeys(codes, _PROBLEM))
+    return APIRouter(
+        prefix=PREFIX,
+        tags=[tag],
+        responses=dict.fromkeys(codes, _PROBLEM),
+        route_class=TextRoute,
+    )

@@ -21,8 +21,9 @@ from web.place import Place
 from web.rendering import page
 from web.security.asking import COOKIE, Asked, address_of, needs, public
 from web.text import LANGUAGES
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Anybody = Annotated[Place, Depends(public)]
 LoggedIn = Annotated[Asked, Depends(needs(Right.READ, may_owe_password=True))]
 _YEAR = 365 * 24 * 3600

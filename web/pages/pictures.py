@@ -18,9 +18,10 @@ from pipeline.store.mentions import file_name
 from pipeline.store.page_pictures import page_picture
 from pipeline.store.secrecy import level_of_file, level_of_letter
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import RowNumber
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _FOR_A_DAY = "private, max-age=86400"
