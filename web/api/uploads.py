@@ -29,6 +29,7 @@ from pipeline.uploads.names import clean_folder, clean_label, clean_name
 from pipeline.uploads.partial import KEPT, Announced, Appending
 from web.api.shapes import PREFIX, Shape, api_router
 from web.security.asking import Asked, needs
+from web.typed import LARGEST
 
 router = api_router("uploads")
 Uploader = Annotated[Asked, Depends(needs(Right.UPLOAD))]
@@ -79,7 +80,7 @@ class TakenFiles(Shape):
 @router.post("/uploads:check")
 def check_uploads(asked: Uploader, offers: Offers) -> TakenFiles:
     """What is here already: noted as come again, and not to be sent."""
-    hashes = {each.sha256 for each in offers.files}
+    hashes = {each.sha256 for each in offers.files if each.size <= LARGEST}
     with asked.reading() as session:
         known = known_files(session, hashes)
     offered = [
