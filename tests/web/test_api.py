@@ -49,6 +49,14 @@ def test_what_cannot_be_understood_is_a_problem(log_in: LogIn) -> None:
     assert client.get(f"{V1}/nothing").json()["type"] == "urn:congvan:error:page_missing"
 
 
+@pytest.mark.parametrize("code", ['"', "1 OR 2", "%", "(", "CV)", "không"])
+def test_what_is_no_type_is_a_problem(log_in: LogIn, code: str) -> None:
+    client = log_in("reader")
+    assert client.get(f"{V1}/letters", params={"type": code}).status_code == 422
+    assert client.get("/letters", params={"type": code}).status_code == 422
+    assert client.get(f"{V1}/letters", params={"type": " ct "}).json()["items"]
+
+
 def test_a_secret_document_is_no_document_to_others(log_in: LogIn) -> None:
     assert log_in("admin").get(f"{V1}/documents/{SECRET}").status_code == 404
     assert log_in("cleared").get(f"{V1}/documents/{SECRET}").json()["secrecy"] == 1
