@@ -14,7 +14,7 @@ from pipeline.access.rights import Right
 from pipeline.store.exports.archive_sheet import Holdings, archive_sheet
 from pipeline.store.exports.sheet_files import write_csv
 from pipeline.store.exports.sheet_xlsx import write_xlsx
-from web.api.shapes import api_router
+from web.api.shapes import api_router, binary
 from web.security.asking import Asked, needs
 from web.sending import CSV, XLSX, made
 from web.text_route import TextRoute
@@ -28,7 +28,7 @@ _TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
 @router.get("/exports/archive.{form}")
-@api.get("/exports/archive.{form}", response_class=Response)
+@api.get("/exports/archive.{form}", **binary(CSV, XLSX))
 def archive(
     asked: Archivist,
     form: str,

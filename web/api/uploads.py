@@ -45,6 +45,9 @@ AT_ONCE = 1 << 20
 MOST_OFFERED = 1000
 ROW = "X-Congvan-Intake"
 """The header of a finished upload with the id of its row in the intake ledger."""
+_PIECE = {
+    "requestBody": {"content": {PIECES: {"schema": {"type": "string", "format": "binary"}}}},
+}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -164,7 +167,7 @@ def upload_offset(
     return _answer(HTTPStatus.OK, headers)
 
 
-@router.patch("/uploads/{number}", status_code=HTTPStatus.NO_CONTENT)
+@router.patch("/uploads/{number}", status_code=HTTPStatus.NO_CONTENT, openapi_extra=_PIECE)
 async def append_to_upload(
     request: Request,
     asked: Uploader,
