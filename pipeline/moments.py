@@ -18,6 +18,11 @@ def typed_day(text: str) -> dt.date | None:
     return None
 
 
+def days_after(day: dt.date, days: int) -> dt.date:
+    """So many days later, or the last day that there is."""
+    return day + dt.timedelta(days=min(days, (dt.date.max - day).days))
+
+
 def aware(moment: dt.datetime) -> dt.datetime:
     """SQLite gives moments back without their zone, which is UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,11 +72,9 @@ def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[S
         yield StoreSettings(home=home, actor=ACTOR)
         return
     server = request.getfixturevalue("postgres")
-    name = f"test_{next(_numbers)}"
     template_name = request.getfixturevalue("postgres_template")
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template_name} STRATEGY FILE_COPY")
-    yield StoreSettings(home=home, actor=ACTOR, database_url=_database(server, name))
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    with copied_database(server, template_name, f"test_{next(_numbers)}") as url:
+        yield StoreSettings(home=home, actor=ACTOR, database_url=url)
 
 
 @pytest.fixture
@@ -85,6 +84,14 @@ def store(store_settings: StoreSettings) -> Iterator[Store]:
 
     with open_store(store_settings) as opened:
         yield opened
+
+
+@contextmanager
+def copied_database(server: str, template: str, name: str) -> Iterator[str]:
+    """The address of a copy of a database, which is gone afterwards."""
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    yield _database(server, name)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def new_database(server: str, name: str) -> str:

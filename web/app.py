@@ -18,6 +18,7 @@ from web.place import Place
 from web.rendering import STATIC
 from web.security.asking import right_of
 from web.security.headers import SafeHeaders
+from web.text_route import TextRoute
 
 AT_ONCE = 4
 """Pages made at one time. SQLite hands Python's lock on with every row that it gives: among so
@@ -64,6 +65,6 @@ def routes_of(*routers: APIRouter) -> list[APIRoute]:
     """
     routes = [route for router in routers for route in router.routes]
     for route in routes:
-        if not isinstance(route, APIRoute) or not right_of(route)[0]:
+        if not isinstance(route, TextRoute) or not right_of(route)[0]:
             raise RuntimeError(f"{route}: who may ask?")
-    return [route for route in routes if isinstance(route, APIRoute)]
+    return [route for route in routes if isinstance(route, TextRoute)]

@@ -14,11 +14,12 @@ from pipeline.access.rights import Right
 from pipeline.store.exports.archive_sheet import Holdings, archive_sheet
 from pipeline.store.exports.sheet_files import write_csv
 from pipeline.store.exports.sheet_xlsx import write_xlsx
-from web.api.shapes import api_router
+from web.api.shapes import api_router, binary
 from web.security.asking import Asked, needs
 from web.sending import CSV, XLSX, made
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 api = api_router("exports")
 Archivist = Annotated[Asked, Depends(needs(Right.REVIEW))]
 Code = Annotated[str, Query(max_length=40)]
@@ -27,7 +28,7 @@ _TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
 @router.get("/exports/archive.{form}")
-@api.get("/exports/archive.{form}", response_class=Response)
+@api.get("/exports/archive.{form}", **binary(CSV, XLSX))
 def archive(
     asked: Archivist,
     form: str,

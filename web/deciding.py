@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from models.errors import DecisionRefused
-from models.register import Document, Reference
+from models.register import Document, Reference, SecrecyLevel
 from pipeline.store.decisions import merge_documents, split_naming, undo_decision
 from pipeline.store.finding import find_document
 from pipeline.store.ledger import utc_now
+from pipeline.store.secrecy import level_of_document
 from pipeline.store.showing import DocumentView, view
 from web.security.asking import Asked
 
@@ -26,16 +27,19 @@ class Deciding:
     asked: Asked
     key: str
     _seen: DocumentView = field(init=False)
+    _level: SecrecyLevel = field(init=False)
 
     def __post_init__(self) -> None:
         with self.asked.reading() as session:
             self._seen = view(session, find_document(session, self.key))
+            self._level = level_of_document(session, self._seen.node.id)
 
     def merge(self, other: str, reason: str) -> str:
         """It is one with ``other``. Raises :class:`DecisionRefused`."""
         with self.asked.reading() as session:
-            second = find_document(session, other).id
-        with self.asked.changing("merge", self._seen.node.key, detail=other) as session:
+            second = find_document(session, other).id or 0
+            level = max(self._level, level_of_document(session, second))
+        with self.asked.changing("merge", self._seen.node.key, level, other) as session:
             first = self._document(session)
             merge_documents(
                 session,
@@ -55,7 +59,7 @@ class Deciding:
         if naming not in {each.id for each in self._seen.namings}:
             raise DecisionRefused(f"[{naming}]")
         with self.asked.changing(
-            "split_naming", self._seen.node.key, detail=f"[{naming}]"
+            "split_naming", self._seen.node.key, self._level, f"[{naming}]"
         ) as session:
             split_naming(
                 session,
@@ -71,7 +75,7 @@ class Deciding:
         if decision not in {each.id for each in self._seen.decisions if each.undone_at is None}:
             raise DecisionRefused(f"#{decision}")
         with self.asked.changing(
-            "undo_decision", self._seen.node.key, detail=f"#{decision}"
+            "undo_decision", self._seen.node.key, self._level, f"#{decision}"
         ) as session:
             undo_decision(session, decision, actor=self.asked.viewer.name, now=utc_now())
             return self._address(session, self._seen.namings[0].id or 0)

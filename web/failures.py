@@ -23,6 +23,7 @@ from models.errors import (
     LoginRefused,
     LoginThrottled,
     QueryError,
+    QueryInvalid,
     StoreBusy,
     StoreUnavailable,
     TaskUnknown,
@@ -153,17 +154,19 @@ def _of_request(request: Request, error: Exception) -> Response:
     """A parameter or a body that cannot be understood."""
     assert isinstance(error, RequestValidationError)
     places = (".".join(map(str, each["loc"])) + f": {each['msg']}" for each in error.errors())
-    from models.errors import QueryInvalid
-
     return _answer(request, QueryInvalid("; ".join(places)), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if error.status_code == HTTPStatus.NOT_FOUND:
-        return _answer(request, PageMissing(request.url.path), HTTPStatus.NOT_FOUND)
-    words = error.detail or HTTPStatus(error.status_code).phrase
     status = HTTPStatus(error.status_code)
+    if status is HTTPStatus.NOT_FOUND:
+        return _answer(request, PageMissing(request.url.path), status)
+    if status is HTTPStatus.UNPROCESSABLE_ENTITY:
+        return _answer(request, QueryInvalid(error.detail), status)
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _answer(request, UploadTooLarge(), status)
+    words = error.detail or status.phrase
     answer = problem(status, "http", status.phrase, words)
     answer.headers.update(error.headers or {})
     return answer

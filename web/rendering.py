@@ -26,6 +26,7 @@ from web.asked_language import language_of
 from web.deed_words import in_words
 from web.labels import LABELS
 from web.text import LANGUAGES, words_in
+from web.typed import MOST
 
 STATIC = Path(str(files("web"))) / "static"
 TITLE = "congvan"
@@ -138,4 +139,8 @@ def _moment(moment: dt.datetime | None) -> str:
 def _number_in(language: str) -> Any:  # noqa: ANN401
     from babel.numbers import format_decimal
 
-    return lambda value: format_decimal(value, locale=language)
+    def written(value: float) -> str:
+        # misread figures may have any number of digits, which babel does not write
+        return format_decimal(value, locale=language) if abs(value) <= MOST else f"{value:g}"
+
+    return written

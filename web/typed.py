@@ -16,6 +16,8 @@ LARGEST = 2**31 - 1
 RowNumber = Annotated[int, Path(ge=1, le=LARGEST)]
 """The number of a row in an address."""
 _LONGEST_NUMBER = 30
+MOST = 1e15
+"""Of what is counted: beyond, a float no longer tells one from the next."""
 
 
 def day_or_none(text: str) -> dt.date | None:
@@ -46,6 +48,6 @@ def number_of(text: str) -> float:
         found = float(text) if len(text) <= _LONGEST_NUMBER else math.inf
     except ValueError as error:
         raise QueryInvalid(text[:_LONGEST_NUMBER]) from error
-    if not math.isfinite(found):
+    if not abs(found) <= MOST:
         raise QueryInvalid(text[:_LONGEST_NUMBER])
     return found

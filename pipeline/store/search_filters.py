@@ -12,6 +12,7 @@ from models.register import OccurrenceState
 from pipeline.link.bodies import Surroundings, identify
 from pipeline.link.successors import with_predecessors
 from pipeline.store.search_query import SearchFilter
+from pipeline.vocabulary import document_kinds
 
 
 def search_filter(
@@ -29,7 +30,7 @@ def search_filter(
     """
     return SearchFilter(
         issuers=tuple(key for issuer in issuers for key in _issuer_keys(issuer)),
-        type_code=type_code or None,
+        type_code=_known_type(type_code),
         date_from=date_from,
         date_to=date_to,
         relation=_one_of(relation, get_args(Relation)),
@@ -43,6 +44,15 @@ def _issuer_keys(issuer: str) -> list[str]:
     if not body.complete or not body.known or body.collective:
         return [issuer]
     return [each.key for each in with_predecessors(body)]
+
+
+def _known_type(code: str | None) -> str | None:
+    """A type's code, in any case. Raises :class:`QueryInvalid` for an unknown one."""
+    if not code or not code.strip():
+        return None
+    if code.strip().upper() not in {kind.code.upper() for kind in document_kinds()}:
+        raise QueryInvalid(f"{code!r}")
+    return code.strip()
 
 
 def _one_of(value: str | None, known: Sequence[str]) -> str | None:

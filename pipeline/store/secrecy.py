@@ -18,10 +18,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 from sqlmodel import Session, SQLModel, col
 
-from models.register import LEVELS, Reference, SecrecyLevel, SecretFile, SecretLetter, StoredLetter
+from models.register import (
+    LEVELS,
+    Reference,
+    SecrecyLevel,
+    SecretDocument,
+    SecretFile,
+    SecretLetter,
+    StoredLetter,
+)
 from pipeline.store.naming_rows import batches
 from pipeline.store.relinking import regrouped
 from pipeline.store.secret_questions import (
@@ -89,6 +97,13 @@ def level_of_letter(session: Session, letter_id: int) -> SecrecyLevel:
     """How secret a letter is."""
     found = session.get(SecretLetter, letter_id)
     return SecrecyLevel(found.level) if found else SecrecyLevel.OPEN
+
+
+def level_of_document(session: Session, document_id: int) -> SecrecyLevel:
+    """How secret a document is: what only secret letters name is as well."""
+    hidden = (col(SecretDocument.document_id) == document_id, col(SecretDocument.is_hidden))
+    highest = session.scalar(select(func.max(col(SecretDocument.clearance))).where(*hidden))
+    return SecrecyLevel.OPEN if highest is None else SecrecyLevel(highest + 1)
 
 
 def _levels_by_mark(connection: Connection) -> dict[int, int]:

@@ -11,9 +11,11 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Integer,
     Select,
     bindparam,
     case,
+    cast,
     func,
     literal,
     select,
@@ -131,7 +133,8 @@ def _question(direction: Direction, which: Which, has_day: bool) -> Select[*tupl
     source, target = _CLAIMS.c.source_document_id, _CLAIMS.c.target_document_id
     near = source if direction == "up" else target
     group = (source, target, _CLAIMS.c.relation, _CLAIMS.c.direct)
-    mentions = func.sum(_until_then() if has_day else _CLAIMS.c.mentions)
+    # PostgreSQL adds counts up to a decimal number
+    mentions = cast(func.sum(_until_then() if has_day else _CLAIMS.c.mentions), Integer)
     question: Select[*tuple[Any, ...]] = (
         select(*group, func.min(_CLAIMS.c.since), mentions)
         .where(source != target, near.in_(bindparam("ids", expanding=True)))

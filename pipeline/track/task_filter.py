@@ -18,7 +18,7 @@ from models.register import (
     StoredLetter,
     StoredTask,
 )
-from pipeline.moments import day_in_vietnam
+from pipeline.moments import day_in_vietnam, days_after
 from pipeline.track.assignee import led_by
 from pipeline.track.ended_leads import ended_leads, led_by_one_of
 from pipeline.track.id_table import id_table
@@ -89,7 +89,7 @@ def standing_in_sql(today: dt.date, soon_days: int) -> ColumnElement[str]:
     )
     is_done = finished.is_(None) | (finished <= today)
     is_late = due.is_not(None) & finished.is_not(None) & (finished > due)
-    soon = today + dt.timedelta(days=soon_days)
+    soon = days_after(today, soon_days)
     return case(
         (state == OccurrenceState.PAUSED.value, Standing.PAUSED.value),
         (state == OccurrenceState.WITHDRAWN.value, Standing.WITHDRAWN.value),

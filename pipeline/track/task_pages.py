@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true, union_all
 from sqlmodel import Session, col
 
 from models.register import Occurrence, OccurrenceState, StoredTask
+from pipeline.moments import days_after
 from pipeline.track.id_table import id_table
 from pipeline.track.standing import Standing
 from pipeline.track.task_filter import TaskFilter, conditions
@@ -137,7 +138,7 @@ def _states(asked: TaskFilter) -> tuple[OccurrenceState, ...]:
 
 def _days(asked: TaskFilter) -> list[ColumnElement[bool]]:
     """The days between which the standing that is asked for lies; empty for any, or none."""
-    soon = asked.today + dt.timedelta(days=asked.soon_days)
+    soon = days_after(asked.today, asked.soon_days)
     match asked.standing:
         case Standing.OVERDUE:
             return [_due < asked.today]

@@ -94,6 +94,15 @@ def test_a_token_does_what_its_scopes_say_until_it_is_revoked(
     assert visitor.get("/api/v1/letters", headers=asked).status_code == 401
 
 
+def test_a_token_changes_no_password(log_in: LogIn, visitor: TestClient) -> None:
+    made = log_in("reader").post("/account/tokens", data={"label": "x", "scopes": "read"})
+    (text,) = _ONCE.findall(made.text)
+    form = {"old": PASSWORD, "new": "một mật khẩu khác hẳn"}
+    asked = {"authorization": f"Bearer {text}"}
+    assert visitor.post("/password", data=form, headers=asked).status_code == 403
+    assert visitor.post("/login", data={"name": "reader", "password": PASSWORD}).status_code == 303
+
+
 def test_nobody_gives_a_token_more_than_they_have(log_in: LogIn) -> None:
     form = {"label": "x", "scopes": ["read", "administer"]}
     assert log_in("reader").post("/account/tokens", data=form).status_code == 403

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -49,6 +51,14 @@ def test_what_cannot_be_understood_is_a_problem(log_in: LogIn) -> None:
     assert client.get(f"{V1}/nothing").json()["type"] == "urn:congvan:error:page_missing"
 
 
+@pytest.mark.parametrize("code", ['"', "1 OR 2", "%", "(", "CV)", "không"])
+def test_what_is_no_type_is_a_problem(log_in: LogIn, code: str) -> None:
+    client = log_in("reader")
+    assert client.get(f"{V1}/letters", params={"type": code}).status_code == 422
+    assert client.get("/letters", params={"type": code}).status_code == 422
+    assert client.get(f"{V1}/letters", params={"type": " ct "}).json()["items"]
+
+
 def test_a_secret_document_is_no_document_to_others(log_in: LogIn) -> None:
     assert log_in("admin").get(f"{V1}/documents/{SECRET}").status_code == 404
     assert log_in("cleared").get(f"{V1}/documents/{SECRET}").json()["secrecy"] == 1
@@ -60,6 +70,35 @@ def test_the_description_names_every_route(visitor: TestClient, app: FastAPI) ->
     routes = {x.path_format for x in app.state.routes if x.include_in_schema}
     assert found["paths"].keys() == routes
     assert f"{V1}/letters" in routes
+
+
+def test_the_description_tells_what_every_answer_is(visitor: TestClient) -> None:
+    found = visitor.get(f"{V1}/openapi.json").json()
+    for path, operations in found["paths"].items():
+        for method, operation in operations.items():
+            for status, answer in operation["responses"].items():
+                types = answer.get("content", {})
+                if status >= "400":
+                    assert types.keys() == {"application/problem+json"}, (path, status)
+                    assert types["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
+                elif method == "get":
+                    assert all(each.get("schema") for each in types.values()), path
+                    assert types, path
+    piece = found["paths"][f"{V1}/uploads/{{number}}"]["patch"]["requestBody"]["content"]
+    assert piece.keys() == {"application/offset+octet-stream"}
+
+
+def test_programs_get_the_file_its_pages_and_a_searchable_pdf(log_in: LogIn) -> None:
+    client = log_in("reader")
+    (letter,) = client.get(f"{V1}/documents/258/CT-UBND").json()["letters"]
+    sha256 = letter["sha256"]
+    assert hashlib.sha256(client.get(f"{V1}/files/{sha256}").content).hexdigest() == sha256
+    page = client.get(f"{V1}/files/{sha256}/pages/1.jpg")
+    assert page.content[:2] == b"\xff\xd8"
+    number = client.get(f"{V1}/letters?q=258/CT-UBND").json()["items"][0]["letter_id"]
+    assert client.get(f"{V1}/letters/{number}.pdf").content.startswith(b"%PDF")
+    missing = client.get(f"{V1}/files/{'0' * 64}")
+    assert missing.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("path", ["letters", "review", "accounts", "audit", "intake", "duplicates"])

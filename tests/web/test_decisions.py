@@ -77,3 +77,21 @@ def test_nobody_decides_about_what_they_do_not_see(log_in: LogIn, register: Stor
     assert log_in("policy").post("/decisions/merge", data=form).status_code == 404
     form = {"key": SECRET, "naming": "1", "reason": "thử"}
     assert log_in("policy").post("/decisions/split", data=form).status_code == 404
+
+
+def test_what_was_decided_about_secret_documents_tells_no_administrator_their_names(
+    log_in: LogIn, register: Store
+) -> None:
+    client = log_in("cleared")
+    first = key_of(register, SECRET)
+    merged = client.post(
+        "/api/v1/decisions:merge",
+        json={"key": key_of(register, FIRST), "other": first, "reason": "thử"},
+    )
+    assert merged.status_code == 200
+    with register.reading() as session:
+        decision = session.scalars(select(Decision)).one()
+    undone = client.post("/api/v1/decisions:undo", json={"key": first, "decision": decision.id})
+    assert undone.status_code == 200
+    assert SECRET not in log_in("admin").get("/admin/audit").text
+    assert client.get("/admin/audit").text.count(SECRET) >= 2

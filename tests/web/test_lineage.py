@@ -211,6 +211,16 @@ def test_a_document_whose_address_has_a_question_mark_leads_to_its_lineage(log_i
     assert "%3F" in provinces
 
 
+def test_what_was_known_on_a_day_is_drawn_and_a_file(log_in: LogIn, directive: str) -> None:
+    client = log_in("reader")
+    query = f"{directive}?direction=down&as_of=2022-12-31"
+    page = client.get(f"/lineage/{query}").text
+    told = json.loads(re.findall(r'id="told">(.*?)</script>', page)[0])
+    assert [each[4] for each in told["links"]] == [1, 1]
+    content = client.get(f"{V1}/exports/lineage/{query}&format=graphml").content
+    assert len(networkx.read_graphml(BytesIO(content)).edges) == 2
+
+
 def test_a_secret_letter_is_in_nobody_elses_lineage(log_in: LogIn) -> None:
     reader, cleared = log_in("reader"), log_in("cleared")
     assert reader.get(f"/lineage/{SECRET}").status_code == 404

@@ -58,6 +58,14 @@ def test_guessing_is_slowed_down(visitor: TestClient) -> None:
     assert visitor.post("/login", data={**right, "name": "policy"}).status_code == 303
 
 
+def test_guessing_by_changing_the_password_is_slowed_down_too(log_in: LogIn) -> None:
+    client = log_in("reader")
+    wrong = {"old": "sai rồi nhé 12", "new": "một mật khẩu khác hẳn"}
+    assert [client.post("/password", data=wrong).status_code for _ in range(6)] == [422] * 5 + [429]
+    right = {**wrong, "old": PASSWORD}
+    assert client.post("/password", data=right).status_code == 429
+
+
 def test_a_closed_account_cannot_log_in_and_is_logged_out(register: Store, log_in: LogIn) -> None:
     client = log_in("reader")
     with register.writing() as session:

@@ -15,8 +15,10 @@ from schemathesis.core.result import Ok
 
 from pipeline.access.rights import Right
 from tests.web.conftest import LogIn
+from web.api.uploads import PIECES
 
 EXAMPLES = 12
+schemathesis.serializer.alias(PIECES, "application/octet-stream")
 _ONCE = re.compile(r'<code class="once">([^<]+)</code>')
 
 

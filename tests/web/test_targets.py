@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, expect
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from models.register import StoredTarget
 from pipeline.store.store import Store
 from tests.web.conftest import LogIn
 from tests.web.registers import SECRET
@@ -65,6 +67,19 @@ def test_progress_is_recorded_and_told_as_percent(log_in: LogIn) -> None:
     assert found["progress"][1]["source"]["document_key"].startswith("258/CT-UBND@")
     assert [row["key"] for row in listed(client, with_progress=True)] == [key]
     assert "50" in client.get(f"/targets/{key}").text
+
+
+def test_figures_that_nobody_can_write_are_refused_or_shown_in_short(
+    log_in: LogIn, register: Store
+) -> None:
+    client = log_in("compliance")
+    key = a_target(client)["key"]
+    assert client.post(f"{V1}/targets/{key}/progress", json={"value": 1e30}).status_code == 422
+    assert client.post(f"/targets/{key}/progress", data={"value": "1e30"}).status_code == 422
+    with register.writing() as session:
+        session.execute(update(StoredTarget).values(value=1e40))  # misread
+    assert "1e+40" in client.get("/targets").text
+    assert client.get(f"/targets/{key}").status_code == 200
 
 
 def test_what_is_refused_is_said_with_what_was_typed(log_in: LogIn) -> None:

@@ -92,6 +92,15 @@ def test_a_page_shows_what_is_asked_for_or_says_what_is_wrong(log_in: LogIn) -> 
     assert board.count('class="card') > 3
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_tasks_stood_somehow_on_every_day_that_there_is(log_in: LogIn, day: str) -> None:
+    client = log_in("reader")
+    for path in ("/tasks", f"{V1}/tasks", f"{V1}/task-counts", "/exports/tasks.xlsx"):
+        for standing in ("", "due_soon"):
+            found = client.get(path, params={"as_of": day, "standing": standing})
+            assert found.status_code == 200, (path, standing)
+
+
 def test_tasks_of_a_secret_letter_are_there_for_the_cleared_only(
     log_in: LogIn, register: Store
 ) -> None:

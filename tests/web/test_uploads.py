@@ -249,6 +249,11 @@ def test_a_name_that_is_none_hinders_no_other_file(log_in: LogIn) -> None:
     assert good is not None
 
 
+def test_nobody_has_a_file_that_is_larger_than_any(log_in: LogIn) -> None:
+    (known,) = sample_files("02-")
+    assert asked(log_in("archivist"), {**offer(known), "size": 10**30}) == [None]
+
+
 def test_whether_a_secret_file_is_here_nobody_learns(log_in: LogIn, register: Store) -> None:
     from models.register import SecretFile
 

@@ -14,6 +14,7 @@ from web.api.targets import router as targets
 from web.api.tasks import router as tasks
 from web.api.uploads import router as uploads
 from web.archive_download import api as archive
+from web.pages.pictures import api as files
 
 API = (
     schema,
@@ -22,6 +23,7 @@ API = (
     account,
     decisions,
     archive,
+    files,
     lineage,
     citations,
     intake,

@@ -28,7 +28,7 @@ from web.api.lineage_shapes import (
     node_out,
     share_out,
 )
-from web.api.shapes import Items, Limit, api_router
+from web.api.shapes import Items, Limit, api_router, binary
 from web.lineage_view import words_between
 from web.security.asking import Asked, needs
 
@@ -84,7 +84,7 @@ def get_lineage(asked: Reader, key: str, wanted: Explored) -> LineageOut:
     return lineage_out(_explored(asked, key, wanted))
 
 
-@router.get("/exports/lineage/{key:path}", response_class=Response)
+@router.get("/exports/lineage/{key:path}", **binary(*MEDIA.values()))
 def export_lineage(
     asked: Reader, key: str, wanted: Explored, format: LineageForm = "graphml"
 ) -> Response:

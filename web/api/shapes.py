@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
+
+from web.text_route import TextRoute
 
 PREFIX = "/api/v1"
 MOST = 200
@@ -42,7 +45,19 @@ class Problem(BaseModel):
 _PROBLEM: dict[str, Any] = {"model": Problem, "content": {"application/problem+json": {}}}
 
 
+def binary(*media_types: str) -> dict[str, Any]:
+    """What a route says that answers with a file of one of these types."""
+    schema = {"schema": {"type": "string", "format": "binary"}}
+    content = {"content": dict.fromkeys(media_types, schema)}
+    return {"response_class": Response, "responses": {200: content}}
+
+
 def api_router(tag: str) -> APIRouter:
     """A router of the API; every route may answer with a problem."""
     codes = {400, 401, 403, 404, 409, 422, 429, 503}
-    return APIRouter(prefix=PREFIX, tags=[tag], responses=dict.fromkeys(codes, _PROBLEM))
+    return APIRouter(
+        prefix=PREFIX,
+        tags=[tag],
+        responses=dict.fromkeys(codes, _PROBLEM),
+        route_class=TextRoute,
+    )

@@ -18,6 +18,7 @@ from web.api.shapes import Cursor, Items, Limit, Shape, api_router
 from web.api.tasks import EvidenceOut
 from web.recording import SentProgress, record_progress
 from web.security.asking import Asked, needs
+from web.typed import MOST
 
 router = api_router("targets")
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
@@ -71,7 +72,7 @@ class TargetDetail(Shape):
 class ProgressIn(Shape):
     """What was reached, in the target's unit; `source`: the letter that says so."""
 
-    value: FiniteFloat
+    value: FiniteFloat = Field(ge=-MOST, le=MOST)
     on_day: dt.date = Field(default_factory=day_in_vietnam)
     note: Annotated[str, Field(max_length=4000)] = ""
     source: Annotated[str, Field(max_length=300)] = ""

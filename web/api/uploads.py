@@ -30,6 +30,7 @@ from pipeline.uploads.names import clean_folder, clean_label, clean_name
 from pipeline.uploads.partial import KEPT, Announced, Appending
 from web.api.shapes import PREFIX, Shape, api_router
 from web.security.asking import Asked, needs
+from web.typed import LARGEST
 
 router = api_router("uploads")
 Uploader = Annotated[Asked, Depends(needs(Right.UPLOAD))]
@@ -45,6 +46,9 @@ AT_ONCE = 1 << 20
 MOST_OFFERED = 1000
 ROW = "X-Congvan-Intake"
 """The header of a finished upload with the id of its row in the intake ledger."""
+_PIECE = {
+    "requestBody": {"content": {PIECES: {"schema": {"type": "string", "format": "binary"}}}},
+}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -80,7 +84,7 @@ class TakenFiles(Shape):
 @router.post("/uploads:check")
 def check_uploads(asked: Uploader, offers: Offers) -> TakenFiles:
     """What is here already: noted as come again, and not to be sent."""
-    hashes = {each.sha256 for each in offers.files}
+    hashes = {each.sha256 for each in offers.files if each.size <= LARGEST}
     with asked.reading() as session:
         known = known_files(session, hashes)
     offered = [_offered(each) if each.sha256 in known else None for each in offers.files]
@@ -166,7 +170,7 @@ def upload_offset(
     return _answer(HTTPStatus.OK, headers)
 
 
-@router.patch("/uploads/{number}", status_code=HTTPStatus.NO_CONTENT)
+@router.patch("/uploads/{number}", status_code=HTTPStatus.NO_CONTENT, openapi_extra=_PIECE)
 async def append_to_upload(
     request: Request,
     asked: Uploader,

@@ -15,9 +15,10 @@ from pipeline.access.tokens import make_token, revoke_token, tokens_of
 from pipeline.store.ledger import utc_now
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import RowNumber
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 LoggedIn = Annotated[Asked, Depends(needs(Right.READ))]
 _DAYS = {"30": 30, "365": 365, "": None}
 """For how long a token may be good; none: until it is revoked."""

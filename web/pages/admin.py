@@ -26,9 +26,10 @@ from pipeline.store.ledger import utc_now
 from web.failures import said_of, status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import LARGEST
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Admin = Annotated[Asked, Depends(needs(Right.ADMINISTER))]
 Name = Annotated[str, Form(max_length=40)]
 Roles = Annotated[list[Role] | None, Form()]

@@ -23,8 +23,9 @@ from web.rendering import page
 from web.security.asking import Asked, needs, public
 from web.sending import CALENDAR, blocks, whole
 from web.task_exports import addresses
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Anybody = Annotated[Place, Depends(public)]
 

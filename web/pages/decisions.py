@@ -12,9 +12,10 @@ from pipeline.access.rights import Right
 from web.deciding import Deciding
 from web.rendering import document_address
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import LARGEST
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Decider = Annotated[Asked, Depends(needs(Right.DECIDE))]
 Key = Annotated[str, Form(min_length=1, max_length=300)]
 Reason = Annotated[str, Form(max_length=500)]

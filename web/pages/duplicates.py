@@ -15,8 +15,9 @@ from pipeline.store.duplicates import pairs
 from web.api.duplicates import Number, decided_pair
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Reviewer = Annotated[Asked, Depends(needs(Right.REVIEW))]
 PAGE_SIZE = 20

@@ -11,8 +11,9 @@ from pipeline.access.rights import Right
 from web.security.asking import Asked, needs
 from web.task_exports import register_as_sheet, tasks_as_calendar, tasks_as_sheet
 from web.task_words import PageWords
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 
 

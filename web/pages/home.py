@@ -19,8 +19,9 @@ from pipeline.track.task_filter import TaskFilter
 from pipeline.track.task_list import counts
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 _FEW = 8
 

@@ -22,9 +22,10 @@ from web.api.intake import retried
 from web.api.uploads import note_upload
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import LARGEST
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Uploader = Annotated[Asked, Depends(needs(Right.UPLOAD))]
 PAGE_SIZE = 50
 MOST_IN_A_FORM = 50

@@ -15,9 +15,10 @@ from pipeline.store.search_query import parse
 from web.document_view import document_view
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import day_or_none
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Text = Annotated[str, Query(max_length=500)]
 PAGE_SIZE = 20

@@ -19,9 +19,10 @@ from pipeline.track.by_province import by_province
 from web.lineage_view import lineage_view, way_view
 from web.rendering import lineage_address, page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import day_or_none
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Text = Annotated[str, Query(max_length=500)]
 Steps = Annotated[int, Query(ge=1, le=50)]

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from models.errors import LoginRefused, LoginThrottled, PasswordRefused
+from models.errors import AccessDenied, LoginRefused, LoginThrottled, PasswordRefused
 from pipeline.access.accounts import account, change_password
 from pipeline.access.audit import Deed, note
 from pipeline.access.rights import Right
@@ -21,8 +21,9 @@ from web.place import Place
 from web.rendering import page
 from web.security.asking import COOKIE, Asked, address_of, needs, public
 from web.text import LANGUAGES
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Anybody = Annotated[Place, Depends(public)]
 LoggedIn = Annotated[Asked, Depends(needs(Right.READ, may_owe_password=True))]
 _YEAR = 365 * 24 * 3600
@@ -68,15 +69,20 @@ def _logged_in(request: Request, token: str, to: str) -> Response:
 
 def _session(request: Request, place: Place, name: str, password: str) -> str:
     address = address_of(request)
+    _check(place, name, password, address)
+    with place.store.writing() as session:
+        user = account(session, name)
+        deed = Deed(actor=user.name, action="log_in", subject=user.name, address=address)
+        note(session, deed, utc_now())
+        return begin_session(session, user, place.secret, utc_now())
+
+
+def _check(place: Place, name: str, password: str, address: str) -> None:
+    """Raises :class:`LoginRefused`, which is counted, and :class:`LoginThrottled`."""
     try:
         with place.store.reading() as session:  # hashing takes long: nobody waits for it
             check_throttle(session, name, address, utc_now())
             log_in(session, name, password)
-        with place.store.writing() as session:
-            user = account(session, name)
-            deed = Deed(actor=user.name, action="log_in", subject=user.name, address=address)
-            note(session, deed, utc_now())
-            return begin_session(session, user, place.secret, utc_now())
     except LoginRefused:
         with place.store.writing() as session:
             who = throttled_name(name)
@@ -102,17 +108,22 @@ def password_page(asked: LoggedIn) -> Response:
 
 @router.post("/password")
 def password(asked: LoggedIn, old: Annotated[str, Form()], new: Annotated[str, Form()]) -> Response:
-    """Change one's own password; other sessions end, and this one too."""
+    """Change one's own password; other sessions end, and this one too.
+
+    Raises :class:`AccessDenied` where a token asks.
+    """
+    if asked.viewer.token is not None:
+        raise AccessDenied(asked.viewer.token)
     try:
-        with asked.place.store.reading() as session:
-            log_in(session, asked.viewer.name, old)
+        _check(asked.place, asked.viewer.name, old, address_of(asked.request))
         with asked.changing("change_password", asked.viewer.name) as session:
             user = account(session, asked.viewer.name)
             change_password(session, user, new)
             token = begin_session(session, user, asked.place.secret, utc_now())
-    except (LoginRefused, PasswordRefused) as error:
+    except (LoginRefused, LoginThrottled, PasswordRefused) as error:
         said = said_of(asked.request, error)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        is_throttled = isinstance(error, LoginThrottled)
+        status = status_of(error) if is_throttled else HTTPStatus.UNPROCESSABLE_ENTITY
         return page(asked.request, "password.html", status=status, viewer=asked.viewer, said=said)
     return _logged_in(asked.request, token, "/")
 

@@ -13,9 +13,10 @@ from pipeline.moments import day_in_vietnam
 from pipeline.store.citation_lookup import MOST_CHARACTERS, Found, look_up
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import day_or_none
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 
 

@@ -17,10 +17,13 @@ from pipeline.store.files import Shelf, place_of
 from pipeline.store.mentions import file_name
 from pipeline.store.page_pictures import page_picture
 from pipeline.store.secrecy import level_of_file, level_of_letter
+from web.api.shapes import api_router, binary
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import RowNumber
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
+api = api_router("files")
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _FOR_A_DAY = "private, max-age=86400"
@@ -28,6 +31,7 @@ _NOT_KEPT = "private, no-store"
 
 
 @router.get("/pages/{sha256}/{number}.jpg")
+@api.get("/files/{sha256}/pages/{number}.jpg", **binary("image/jpeg"))
 def picture(asked: Reader, sha256: Sha256, number: RowNumber) -> Response:
     """The upright picture of a page."""
     with asked.reading() as session:
@@ -37,6 +41,7 @@ def picture(asked: Reader, sha256: Sha256, number: RowNumber) -> Response:
 
 
 @router.get("/files/{sha256}")
+@api.get("/files/{sha256}", **binary("application/octet-stream"))
 def original(asked: Reader, sha256: Sha256) -> Response:
     """The file as it came; to be kept, not to be opened by the browser."""
     with asked.reading() as session:
@@ -54,6 +59,7 @@ def original(asked: Reader, sha256: Sha256) -> Response:
 
 
 @router.get("/letters/{number}.pdf")
+@api.get("/letters/{number}.pdf", **binary("application/pdf"))
 def searchable(asked: Reader, number: RowNumber) -> Response:
     """A letter as PDF: its scan with the recognised words under it."""
     with asked.reading() as session:

@@ -23,9 +23,10 @@ from web.marks import marks_of
 from web.rendering import page
 from web.reviewing import Reviewing
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import LARGEST, RowNumber
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Archivist = Annotated[Asked, Depends(needs(Right.REVIEW))]
 Reason = Annotated[str, Form(max_length=500)]
 PREFIX = "l0"

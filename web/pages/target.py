@@ -18,9 +18,10 @@ from web.failures import said_of, status_of
 from web.recording import SentProgress, record_progress
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 from web.typed import day_or_none, number_of
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Tracker = Annotated[Asked, Depends(needs(Right.TRACK))]
 Field = Annotated[str, Form(max_length=4000)]

@@ -15,8 +15,9 @@ from pipeline.track.paging import target_page
 from web.failures import said_of, status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Text = Annotated[str, Query(max_length=500)]
 Recorded = Literal["", "with", "without"]

@@ -19,8 +19,9 @@ from web.recording import record_event
 from web.rendering import page
 from web.security.asking import Asked, needs
 from web.task_form import SentForm, TaskForm, Tracker
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Occurrence = Annotated[int | None, Query(ge=0, lt=1_000_000_000)]
 

@@ -26,8 +26,9 @@ from web.failures import said_of, status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
 from web.task_words import PageWords
+from web.text_route import TextRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=TextRoute)
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 View = Literal["register", "board"]
 PAGE_SIZE = 50
