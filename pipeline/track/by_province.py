@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from models.register import Document, DocumentState, Reference, ReferenceKind, StoredLetter
 from pipeline.link.body_words import slug
 from pipeline.link.relations import RESTS_ON
+from pipeline.link.succession_places import province_after
 from pipeline.store.finding import find_document
 from pipeline.store.lineage import documents_under
 from pipeline.track.id_table import id_table
@@ -45,7 +46,8 @@ class ProvinceShare:
 class Spread:
     """By province, most documents first; ``silent`` are the provinces of which there is none.
 
-    Those are the provinces that there are on the day that is asked for.
+    Those are the provinces that there are on the day that is asked for; one answers by documents of
+    those that it took over, too.
     """
 
     shares: tuple[ProvinceShare, ...]
@@ -75,8 +77,14 @@ def by_province(
     found = _shares(session, [each for each in under if each != start])
     shares = [_share(session, name, each, today, as_of) for name, each in found.items()]
     shares.sort(key=_order)
-    valid = dict.fromkeys(each.name for each in provinces() if each.valid_on(as_of or today))
-    return Spread(tuple(shares), tuple(name for name in valid if name not in found))
+    return Spread(tuple(shares), _silent([name for name in found if name], as_of or today))
+
+
+def _silent(answered: Collection[str], day: dt.date) -> tuple[str, ...]:
+    heirs = (province_after(name, day) for name in answered)
+    heard = {*answered, *(heir.name for heir in heirs if heir)}
+    valid = dict.fromkeys(each.name for each in provinces() if each.valid_on(day))
+    return tuple(name for name in valid if name not in heard)
 
 
 def _order(share: ProvinceShare) -> tuple[object, ...]:
