@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from io import BytesIO
+from urllib.parse import unquote_plus
 
 import networkx
 import pytest
@@ -46,9 +48,33 @@ def test_one_begins_with_a_number_or_with_a_hub(log_in: LogIn, directive: str) -
     assert begun.status_code == 303
     assert begun.headers["location"] == f"/lineage/{directive}?direction=down&depth=3"
     assert client.get("/lineage?number=1/KHÔNG-CÓ").status_code == 404
-    several = client.get("/lineage?number=77/KH-UBND")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/lineage?number=77/KH-UBND&direction=down&depth=3",
+        f"/lineage-way?from=77/KH-UBND&to={CITED}",
+        f"/lineage-way?from={CITED}&to=77/KH-UBND",
+        "/lineage/77/KH-UBND?direction=up",
+        "/lineage-by-province/77/KH-UBND",
+    ],
+)
+def test_where_several_documents_have_a_number_each_leads_on_to_what_was_asked(
+    log_in: LogIn, directive: str, address: str
+) -> None:
+    client = log_in("reader")
+    several = client.get(address)
     assert several.status_code == 409
-    assert "77/KH-UBND@uy-ban-nhan-dan-tinh-lai-chau/2022-05-06" in several.text
+    ways = re.findall(r'<li><a href="([^"]*)">(77/KH-UBND@[^<]*)</a>', several.text)
+    assert [key.split("@")[1] for _, key in ways] == [
+        f"uy-ban-nhan-dan-tinh-{place}/2022-05-06" for place in ("lai-chau", "son-la")
+    ]
+    for way, key in ways:
+        led = several.url.join(html.unescape(way))
+        assert unquote_plus(str(led)).endswith(address.replace("77/KH-UBND", key))
+        assert client.get(str(led)).status_code in (200, 303)
+    assert f'href="/d/{key}"' in client.get("/d/77/KH-UBND").text
 
 
 def test_without_scripts_the_page_lists_the_documents_in_layers(
