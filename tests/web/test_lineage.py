@@ -88,7 +88,17 @@ def test_without_scripts_the_page_lists_the_documents_in_layers(
     assert ">2023 (1)<" in by_year
     assert ">2020 (1)<" not in by_year
     assert client.get(f"/lineage/{directive}?depth=0").status_code == 422
-    assert client.get(f"/lineage/{directive}?date_from=x").status_code == 422
+
+
+def test_a_day_that_is_none_is_answered_with_how_days_are_typed(
+    log_in: LogIn, directive: str
+) -> None:
+    client = log_in("reader")
+    for address in (f"/lineage/{directive}", "/letters"):
+        refused = client.get(f"{address}?date_from=abc")
+        assert refused.status_code == 422
+        assert "ngày như 31/12/2025" in refused.text
+        assert "--help" not in refused.text
 
 
 def test_the_page_lists_the_nearest_and_brings_the_graph_of_all(
