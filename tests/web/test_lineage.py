@@ -101,6 +101,17 @@ def test_a_day_that_is_none_is_answered_with_how_days_are_typed(
         assert "--help" not in refused.text
 
 
+def test_a_row_tells_how_many_citations_it_does_not_show(
+    log_in: LogIn, directive: str, register: Store
+) -> None:
+    with register.writing() as session:
+        cited = [a_citation(f"{n}/KH-BYT", "2022-03-01", "Bộ Y tế") for n in range(1, 9)]
+        put(session, "ttr", a_letter("5/TTr-BYT", "2022-05-06", "Bộ Y tế", *cited))
+    page = log_in("reader").get("/lineage/5/TTr-BYT@bo-y-te/2022-05-06").text
+    assert page.count("<tr data-key=") == 9
+    assert re.search(r"/KH-BYT … \+2</td>", page)
+
+
 def test_the_page_lists_the_nearest_and_brings_the_graph_of_all(
     log_in: LogIn, directive: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
