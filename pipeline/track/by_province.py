@@ -6,13 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache
 
 from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from models.register import Document, DocumentState, Reference, ReferenceKind, StoredLetter
 from pipeline.link.body_words import slug
+from pipeline.link.key_places import province_of_key
 from pipeline.link.relations import RESTS_ON
 from pipeline.link.succession_places import province_after
 from pipeline.store.finding import find_document
@@ -117,21 +117,10 @@ def _shares(session: Session, documents: Collection[int]) -> dict[str | None, _S
     )
     found: defaultdict[str | None, _Share] = defaultdict(_Share)
     for number, state, series, province in session.execute(query):
-        share = found[province or _province_of(series)]
+        share = found[province or province_of_key(series)]
         here = state == DocumentState.PRESENT
         (share.present if here else share.unresolved).append(number or 0)
     return dict(found)
-
-
-def _province_of(series: str | None) -> str | None:
-    """The province in the key of a body: "so-y-te/son-la" is one of Sơn La."""
-    parts = (series or "").split("/")
-    return _by_key().get(parts[1]) if len(parts) > 1 else None
-
-
-@cache
-def _by_key() -> dict[str, str]:
-    return {slug(each.name): each.name for each in provinces()}
 
 
 def _share(

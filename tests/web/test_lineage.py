@@ -194,6 +194,34 @@ def test_the_way_between_two_documents(log_in: LogIn, directive: str) -> None:
     assert "Không có viện dẫn nào nối" in none.text
 
 
+def test_an_issuer_of_no_own_place_is_shown_with_its_province(
+    log_in: LogIn, register: Store
+) -> None:
+    with register.writing() as session:
+        said = a_citation("31-CT/TW", "2021-03-19", "Bộ Chính trị")
+        put(session, "ct", a_letter("31-CT/TW", "2021-03-19", "Bộ Chính trị"))
+        for number, (issuer, place) in enumerate(
+            (
+                ("Sở Tài chính", "Hà Nam"),
+                ("Sở Tài chính", "Bắc Kạn"),
+                ("Sở Tài chính tỉnh Sơn La", "Sơn La"),
+                ("Sở Thuế vụ", "Huế"),
+            )
+        ):
+            letter = a_letter("4/STC-NS", f"2022-05-0{number + 1}", issuer, said, place=place)
+            put(session, place, letter)
+    client = log_in("reader")
+    directive = "31-CT/TW@trung-uong-dang/2021-03-19"
+    found = client.get(f"{V1}/lineage/{directive}").json()["nodes"]
+    places = {each["date"]: each["place"] for each in found if each["number"] == "4/STC-NS"}
+    assert list(map(places.get, sorted(places))) == ["Hà Nam", "Bắc Kạn", None, "Huế"]
+    page = client.get(f"/lineage/{directive}").text
+    for words in ("Sở Tài chính (Hà Nam),", "Sở Tài chính (Bắc Kạn),", "Sở Tài chính tỉnh Sơn La,"):
+        assert words in page
+    key = next(each["key"] for each in found if each["date"] == "2022-05-01")
+    assert "Sở Tài chính (Hà Nam)," in client.get(f"/lineage-way?from={CITED}&to={key}").text
+
+
 def test_a_way_tells_the_words_with_their_places(log_in: LogIn) -> None:
     client = log_in("reader")
     page = client.get(f"/lineage-way?from={START}&to={CITED}").text

@@ -15,7 +15,7 @@ from web.api.shapes import Shape
 
 
 class NodeOut(Shape):
-    """A document of a lineage.
+    """A document of a lineage; `place`: the province of its issuer where the name does not say it.
 
     `depth` counts the steps from the first one: below 0 up to what it rests on, above 0 down to
     what came of it.
@@ -26,6 +26,7 @@ class NodeOut(Shape):
     type_code: str | None
     date: dt.date | None
     issuer: str | None
+    place: str | None
     subject: str | None
     state: str
     flags: list[str]
