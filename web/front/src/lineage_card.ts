@@ -51,16 +51,18 @@ function links(
   deeds: Deeds,
 ): HTMLElement[] {
   if (found.length === 0) return [];
-  const names = new Map(seen.docs.map((doc) => [doc.key, nameOf(doc)]));
+  const docs = new Map(seen.docs.map((doc) => [doc.key, doc]));
   const list = made("ul");
   for (const link of found.slice(0, MOST)) {
+    const doc = docs.get(link[far]);
     list.append(
       made(
         "li",
         {},
         button(relationName(link.relation), `plain relation ${link.relation}`, () => deeds.words(link)),
         " ",
-        button(names.get(link[far]) ?? link[far], "plain", () => deeds.choose(link[far])),
+        button(doc ? nameOf(doc) : link[far], "plain", () => deeds.choose(link[far])),
+        made("span", { class: "from" }, doc ? ` ${issuerOf(doc)}, ${day(doc.date)}` : ""),
       ),
     );
   }
