@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import and_, func, select
@@ -28,10 +28,12 @@ from pipeline.vocabulary import provinces
 class ProvinceShare:
     """The documents of one province under a directive; ``None``: of central or unknown bodies.
 
-    ``present`` ones are here, ``unresolved`` ones only cited. ``tasks`` are those of the former.
+    ``heir`` is the province that took this one over by the day that is asked for. ``present``
+    documents are here, ``unresolved`` ones only cited. ``tasks`` are those of the former.
     """
 
     province: str | None
+    heir: str | None
     present: int
     unresolved: int
     tasks: Counts
@@ -77,12 +79,11 @@ def by_province(
     found = _shares(session, [each for each in under if each != start])
     shares = [_share(session, name, each, today, as_of) for name, each in found.items()]
     shares.sort(key=_order)
-    return Spread(tuple(shares), _silent([name for name in found if name], as_of or today))
+    return Spread(tuple(shares), _silent(shares, as_of or today))
 
 
-def _silent(answered: Collection[str], day: dt.date) -> tuple[str, ...]:
-    heirs = (province_after(name, day) for name in answered)
-    heard = {*answered, *(heir.name for heir in heirs if heir)}
+def _silent(shares: Iterable[ProvinceShare], day: dt.date) -> tuple[str, ...]:
+    heard = {name for share in shares for name in (share.province, share.heir)}
     valid = dict.fromkeys(each.name for each in provinces() if each.valid_on(day))
     return tuple(name for name in valid if name not in heard)
 
@@ -130,9 +131,12 @@ def _share(
     today: dt.date,
     as_of: dt.date | None,
 ) -> ProvinceShare:
-    asked = TaskFilter(document_ids=share.present, today=as_of or today, as_of=as_of is not None)
+    day = as_of or today
+    asked = TaskFilter(document_ids=share.present, today=day, as_of=as_of is not None)
+    moved = province_after(province, day) if province else None
     return ProvinceShare(
         province=province,
+        heir=moved.name if moved else None,
         present=len(share.present),
         unresolved=len(share.unresolved),
         tasks=counts(session, asked) if share.present else Counts(),

@@ -89,9 +89,11 @@ def test_a_province_answers_by_documents_of_those_that_it_took_over(store: Store
             take_in(session, province, letter)
         now = by_province(session, "31-CT/TW", today=TODAY)
         assert {"Thái Nguyên", "Ninh Bình"}.isdisjoint(now.silent)
-        assert [each.province for each in now.shares] == ["Bắc Kạn", "Hà Nam"]
+        found = [(each.province, each.heir) for each in now.shares]
+        assert found == [("Bắc Kạn", "Thái Nguyên"), ("Hà Nam", "Ninh Bình")]
         before = by_province(session, "31-CT/TW", today=TODAY, as_of=dt.date(2023, 1, 1))
         assert {"Thái Nguyên", "Ninh Bình"} <= {*before.silent}
+        assert [each.heir for each in before.shares] == [None, None]
 
 
 def test_as_known_on_a_day(store: Store) -> None:

@@ -245,6 +245,19 @@ def test_what_came_of_a_directive_by_province(log_in: LogIn, directive: str) -> 
     assert client.get("/lineage-by-province/1/KHÔNG-CÓ").status_code == 404
 
 
+def test_a_province_that_was_merged_is_shown_with_the_one_that_took_it_over(
+    log_in: LogIn, directive: str, register: Store
+) -> None:
+    with register.writing() as session:
+        said = a_citation("31-CT/TW", "2021-03-19", "Bộ Chính trị")
+        issuer = "Ủy ban nhân dân tỉnh Bắc Kạn"
+        (row,) = put(session, "bk", a_letter("77/KH-UBND", "2022-05-06", issuer, said))
+        row.province = "Bắc Kạn"
+    page = log_in("reader").get(f"/lineage-by-province/{directive}").text
+    assert page.count("Thái Nguyên") == 1
+    assert re.search(r'Bắc Kạn <span class="hint">nay: Thái Nguyên</span>', page)
+
+
 def test_hubs_come_with_their_counts(log_in: LogIn, directive: str) -> None:
     items = log_in("reader").get(f"{V1}/hubs?limit=3").json()["items"]
     counts = [each["cited_by"] for each in items]

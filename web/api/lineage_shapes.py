@@ -106,9 +106,13 @@ class CountsOut(Shape):
 
 
 class ShareOut(Shape):
-    """What came of a directive in one province; none: from central or unknown bodies."""
+    """What came of a directive in one province; none: from central or unknown bodies.
+
+    `heir`: the province that has taken this one over.
+    """
 
     province: str | None
+    heir: str | None
     documents: int
     present: int
     unresolved: int
@@ -166,6 +170,7 @@ def share_out(share: ProvinceShare) -> ShareOut:
     """A province for programs."""
     return ShareOut(
         province=share.province,
+        heir=share.heir,
         documents=share.documents,
         present=share.present,
         unresolved=share.unresolved,
