@@ -84,7 +84,7 @@ def title(node: Node) -> Text:
     """One document in one line: number, date, issuer, subject, and what is in doubt."""
     day = f"{node.date:%d/%m/%Y}" if node.date else ""
     line = Text(node.number or f"(không số · no number, {node.key})", "bold")
-    for part in (day, node.issuer):
+    for part in (day, node.issued_by):
         line.append(f" · {part}" if part else "", "not bold")
     if node.subject:
         line.append(f" — {_shortened(node.subject)}", "not bold dim")

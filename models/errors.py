@@ -487,8 +487,8 @@ class QueryInvalid(QueryError):
     code = "query_invalid"
     what = ("không hiểu điều kiện tìm", "the query is not understood")
     advice = (
-        "hãy dùng từ có chữ hoặc số, và bộ lọc như trong `--help`",
-        "use words with letters or digits, and filters as in `--help`",
+        "hãy dùng từ có chữ hoặc số, giá trị lọc đúng dạng; ngày như 31/12/2025",
+        "use words with letters or digits, filters of the right form, days as 31/12/2025",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -36,7 +36,7 @@ from models.errors import (
     WorkError,
 )
 from web.asked_language import language_of
-from web.rendering import page
+from web.rendering import document_address, page
 from web.security.outcomes import MustChangePassword, NotLoggedIn
 
 log = logging.getLogger("congvan.web")
@@ -102,7 +102,6 @@ def _answer(request: Request, error: CongvanError, status: HTTPStatus) -> Respon
     if request.url.path.startswith(API_PREFIX):
         return problem(status, error.code, error.what[1], f"{error.message} · {error.message_en}")
     said = said_of(request, error)
-    keys = error.documents if isinstance(error, DocumentAmbiguous) else ()
     viewer = getattr(request.state, "viewer", None)
     return page(
         request,
@@ -110,9 +109,32 @@ def _answer(request: Request, error: CongvanError, status: HTTPStatus) -> Respon
         viewer=viewer,
         status=status,
         said=said,
-        keys=keys,
+        ways=_ways_on(request, error) if isinstance(error, DocumentAmbiguous) else (),
         code=error.code,
     )
+
+
+def _ways_on(request: Request, error: DocumentAmbiguous) -> list[tuple[str, str]]:
+    """The documents that may be meant, each with where the same question about it leads."""
+    return [(key, _with_key(request, error.detail.strip(), key)) for key in error.documents]
+
+
+def _with_key(request: Request, typed: str, key: str) -> str:
+    """The address of this page with a document's for the number that was typed, of two the first.
+
+    Where none was a part of this page's address: that of the document.
+    """
+    query = request.query_params.multi_items()
+    at = next((place for place, (_, value) in enumerate(query) if value.strip() == typed), None)
+    path: str = request.scope["path"].strip()
+    before = path.removesuffix(f"/{typed}")
+    if request.method != "GET" or (at is None and before == path):
+        return document_address(key)
+    if at is None:
+        address = quote(f"{before}/{key}", safe="/@")
+        return f"{address}?{urlencode(query)}" if query else address
+    query[at] = (query[at][0], key)
+    return f"?{urlencode(query)}"
 
 
 def said_of(request: Request, error: CongvanError | None) -> str | None:

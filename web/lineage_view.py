@@ -110,6 +110,7 @@ def _drawn(node: Node) -> dict[str, object]:
         "number": node.number,
         "date": node.date and node.date.isoformat(),
         "issuer": node.issuer,
+        "place": node.place,
         "subject": node.subject,
         "state": node.state,
         "flags": node.flags,

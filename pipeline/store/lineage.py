@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam, select
 from sqlmodel import Session, SQLModel, col
 
 from models.register import Document
+from pipeline.link.key_places import place_untold
 from pipeline.link.relations import RESTS_ON
 from pipeline.store.finding import find_document
 from pipeline.store.naming_rows import batches
@@ -25,7 +26,10 @@ MOST_DOCUMENTS = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One document of a lineage; ``depth`` counts the steps from the first one."""
+    """One document of a lineage; ``depth`` counts the steps from the first one.
+
+    ``place`` is the province of its issuer where the name alone does not say it.
+    """
 
     id: int
     key: str
@@ -33,10 +37,16 @@ class Node:
     type_code: str | None
     date: dt.date | None
     issuer: str | None
+    place: str | None
     subject: str | None
     state: str
     flags: tuple[str, ...]
     depth: int
+
+    @property
+    def issued_by(self) -> str | None:
+        """The issuer with its ``place``."""
+        return f"{self.issuer} ({self.place})" if self.place else self.issuer
 
 
 @dataclass(slots=True)
@@ -260,7 +270,18 @@ def nodes_of(session: Session, depths: Mapping[int, int]) -> dict[int, Node]:
 
 
 _DOCUMENTS = SQLModel.metadata.tables["document"]
-_NODE = ("id", "key", "number", "type_code", "date", "issuer", "subject", "state", "flags")
+_NODE = (
+    "id",
+    "key",
+    "number",
+    "type_code",
+    "date",
+    "issuer",
+    "series",
+    "subject",
+    "state",
+    "flags",
+)
 _WITH_IDS = select(*(_DOCUMENTS.c[name] for name in _NODE)).where(
     _DOCUMENTS.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -273,7 +294,7 @@ def _rows_of(session: Session, documents: Iterable[int]) -> Iterator[Row[Any]]:
 
 
 def _node(row: Row[Any], depth: int) -> Node:
-    number, key, symbol, type_code, date, issuer, subject, state, flags = tuple(row)
+    number, key, symbol, type_code, date, issuer, series, subject, state, flags = tuple(row)
     return Node(
         id=number,
         key=key,
@@ -281,6 +302,7 @@ def _node(row: Row[Any], depth: int) -> Node:
         type_code=type_code,
         date=date,
         issuer=issuer,
+        place=place_untold(issuer, series),
         subject=subject,
         state=state,
         flags=tuple(flags.split()),

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 
 from models.errors import QueryInvalid
 from models.register import Document, Reference, StoredLetter, StoredPage
+from pipeline.link.key_places import place_untold
 from pipeline.store.search_candidates import Candidates, candidates
 from pipeline.store.search_marks import Finder
 from pipeline.store.search_match import TIERS, condition
@@ -35,10 +36,11 @@ MOST_HITS = 10_000
 class SearchHit:
     """A letter that was found.
 
-    ``document_key`` is its document's address for people. ``exact``: all words stand there with
-    their own marks. ``pages`` are the pages of the file on which a word stands, ``best_page`` the
-    one of the snippet; ``None``, like ``snippet``, where no words were asked for, or (with a
-    snippet) where they stand in the header only. ``score`` is comparable within one result.
+    ``document_key`` is its document's address for people; ``place`` the province of its issuer
+    where the name alone does not say it. ``exact``: all words stand there with their own marks.
+    ``pages`` are the pages of the file on which a word stands, ``best_page`` the one of the
+    snippet; ``None``, like ``snippet``, where no words were asked for, or (with a snippet) where
+    they stand in the header only. ``score`` is comparable within one result.
     """
 
     letter_id: int
@@ -47,6 +49,7 @@ class SearchHit:
     date: dt.date | None
     type_code: str | None
     issuer: str | None
+    place: str | None
     subject: str | None
     score: float = 0.0
     exact: bool = True
@@ -147,6 +150,7 @@ def _hit(letter_id: int, letter: StoredLetter, key: str | None) -> SearchHit:
         date=letter.date,
         type_code=letter.type_code,
         issuer=letter.issuer,
+        place=place_untold(letter.issuer, letter.issuer_key),
         subject=letter.subject,
     )
 

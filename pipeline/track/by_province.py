@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from models.register import Document, DocumentState, Reference, ReferenceKind, StoredLetter
 from pipeline.link.body_words import slug
+from pipeline.link.key_places import province_of_key
 from pipeline.link.relations import RESTS_ON
+from pipeline.link.succession_places import province_after
 from pipeline.store.finding import find_document
 from pipeline.store.lineage import documents_under
 from pipeline.track.id_table import id_table
@@ -27,10 +28,12 @@ from pipeline.vocabulary import provinces
 class ProvinceShare:
     """The documents of one province under a directive; ``None``: of central or unknown bodies.
 
-    ``present`` ones are here, ``unresolved`` ones only cited. ``tasks`` are those of the former.
+    ``heir`` is the province that took this one over by the day that is asked for. ``present``
+    documents are here, ``unresolved`` ones only cited. ``tasks`` are those of the former.
     """
 
     province: str | None
+    heir: str | None
     present: int
     unresolved: int
     tasks: Counts
@@ -45,7 +48,8 @@ class ProvinceShare:
 class Spread:
     """By province, most documents first; ``silent`` are the provinces of which there is none.
 
-    Those are the provinces that there are on the day that is asked for.
+    Those are the provinces that there are on the day that is asked for; one answers by documents of
+    those that it took over, too.
     """
 
     shares: tuple[ProvinceShare, ...]
@@ -75,8 +79,13 @@ def by_province(
     found = _shares(session, [each for each in under if each != start])
     shares = [_share(session, name, each, today, as_of) for name, each in found.items()]
     shares.sort(key=_order)
-    valid = dict.fromkeys(each.name for each in provinces() if each.valid_on(as_of or today))
-    return Spread(tuple(shares), tuple(name for name in valid if name not in found))
+    return Spread(tuple(shares), _silent(shares, as_of or today))
+
+
+def _silent(shares: Iterable[ProvinceShare], day: dt.date) -> tuple[str, ...]:
+    heard = {name for share in shares for name in (share.province, share.heir)}
+    valid = dict.fromkeys(each.name for each in provinces() if each.valid_on(day))
+    return tuple(name for name in valid if name not in heard)
 
 
 def _order(share: ProvinceShare) -> tuple[object, ...]:
@@ -109,21 +118,10 @@ def _shares(session: Session, documents: Collection[int]) -> dict[str | None, _S
     )
     found: defaultdict[str | None, _Share] = defaultdict(_Share)
     for number, state, series, province in session.execute(query):
-        share = found[province or _province_of(series)]
+        share = found[province or province_of_key(series)]
         here = state == DocumentState.PRESENT
         (share.present if here else share.unresolved).append(number or 0)
     return dict(found)
-
-
-def _province_of(series: str | None) -> str | None:
-    """The province in the key of a body: "so-y-te/son-la" is one of Sơn La."""
-    parts = (series or "").split("/")
-    return _by_key().get(parts[1]) if len(parts) > 1 else None
-
-
-@cache
-def _by_key() -> dict[str, str]:
-    return {slug(each.name): each.name for each in provinces()}
 
 
 def _share(
@@ -133,9 +131,12 @@ def _share(
     today: dt.date,
     as_of: dt.date | None,
 ) -> ProvinceShare:
-    asked = TaskFilter(document_ids=share.present, today=as_of or today, as_of=as_of is not None)
+    day = as_of or today
+    asked = TaskFilter(document_ids=share.present, today=day, as_of=as_of is not None)
+    moved = province_after(province, day) if province else None
     return ProvinceShare(
         province=province,
+        heir=moved.name if moved else None,
         present=len(share.present),
         unresolved=len(share.unresolved),
         tasks=counts(session, asked) if share.present else Counts(),

@@ -27,6 +27,7 @@ HIT = SearchHit(
     date=dt.date(2024, 5, 6),
     type_code="CV",
     issuer="Ủy ban nhân dân huyện Sông Xanh",
+    place=None,
     subject="phòng, chống rét cho gia súc",
     exact=False,
     best_page=2,

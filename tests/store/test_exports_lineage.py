@@ -38,6 +38,7 @@ def a_node(number: int, key: str, subject: str | None = None, **more: object) ->
         type_code=None,
         date=None if day == "?" else dt.date.fromisoformat(day),
         issuer=None,
+        place=None,
         subject=subject,
         state=str(more.get("state", "present")),
         flags=(),

@@ -145,6 +145,18 @@ def test_a_hit_has_its_header_and_a_marked_snippet(store: Store) -> None:
     assert (hit.snippet.text[start:end], hit.snippet.page) == ("THÊM", 1)
 
 
+def test_a_hit_has_the_province_of_an_issuer_that_does_not_name_it(store: Store) -> None:
+    with store.writing() as session:
+        for name in ("Sở Tài chính", "Sở Tài chính tỉnh Hà Nam"):
+            findable(session, "dự toán", issuer=name, issuer_key="so-tai-chinh/ha-nam")
+    with store.reading() as session:
+        hits = ask(session, "dự toán").hits
+    assert {hit.issuer: hit.place for hit in hits} == {
+        "Sở Tài chính": "Hà Nam",
+        "Sở Tài chính tỉnh Hà Nam": None,
+    }
+
+
 def test_words_of_the_header_only_are_shown_from_the_header(store: Store) -> None:
     with store.writing() as session:
         findable(session, "trang trắng", subject="diễn tập phòng thủ")

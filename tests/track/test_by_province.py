@@ -82,6 +82,20 @@ def test_provinces_without_a_document_are_named(store: Store) -> None:
         assert "Bắc Kạn" in before.silent
 
 
+def test_a_province_answers_by_documents_of_those_that_it_took_over(store: Store) -> None:
+    with store.writing() as session:
+        for province in ("Bắc Kạn", "Hà Nam"):
+            letter = a_letter("5/KH-UBND", "2022-05-06", f"UBND tỉnh {province}", DIRECTIVE)
+            take_in(session, province, letter)
+        now = by_province(session, "31-CT/TW", today=TODAY)
+        assert {"Thái Nguyên", "Ninh Bình"}.isdisjoint(now.silent)
+        found = [(each.province, each.heir) for each in now.shares]
+        assert found == [("Bắc Kạn", "Thái Nguyên"), ("Hà Nam", "Ninh Bình")]
+        before = by_province(session, "31-CT/TW", today=TODAY, as_of=dt.date(2023, 1, 1))
+        assert {"Thái Nguyên", "Ninh Bình"} <= {*before.silent}
+        assert [each.heir for each in before.shares] == [None, None]
+
+
 def test_as_known_on_a_day(store: Store) -> None:
     with store.writing() as session:
         a_directive(session)

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from models.register import AuditEntry
 from pipeline.store.store import Store
+from tests.store.registered import findable
 from tests.web.conftest import LogIn
 from tests.web.registers import SECRET
 
@@ -43,6 +44,15 @@ def test_a_page_that_was_found_is_where_its_link_leads(visit: Visit) -> None:
     found.click()
     expect(page.locator(".page:has(:target)")).to_be_in_viewport()
     expect(page.locator(".page:has(:target) figcaption")).to_contain_text("page 2")
+
+
+def test_a_letter_that_was_found_tells_the_province_of_its_issuer(
+    log_in: LogIn, register: Store
+) -> None:
+    with register.writing() as session:
+        key = "so-tai-chinh/ha-nam"
+        findable(session, "dự toán kè đá", issuer="Sở Tài chính", issuer_key=key)
+    assert "Sở Tài chính (Hà Nam)," in log_in("reader").get('/letters?q="dự toán kè đá"').text
 
 
 def test_a_citation_on_the_scan_leads_to_its_document(visit: Visit) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from io import BytesIO
+from urllib.parse import unquote_plus
 
 import networkx
 import pytest
@@ -46,9 +48,33 @@ def test_one_begins_with_a_number_or_with_a_hub(log_in: LogIn, directive: str) -
     assert begun.status_code == 303
     assert begun.headers["location"] == f"/lineage/{directive}?direction=down&depth=3"
     assert client.get("/lineage?number=1/KHÔNG-CÓ").status_code == 404
-    several = client.get("/lineage?number=77/KH-UBND")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/lineage?number=77/KH-UBND&direction=down&depth=3",
+        f"/lineage-way?from=77/KH-UBND&to={CITED}",
+        f"/lineage-way?from={CITED}&to=77/KH-UBND",
+        "/lineage/77/KH-UBND?direction=up",
+        "/lineage-by-province/77/KH-UBND",
+    ],
+)
+def test_where_several_documents_have_a_number_each_leads_on_to_what_was_asked(
+    log_in: LogIn, directive: str, address: str
+) -> None:
+    client = log_in("reader")
+    several = client.get(address)
     assert several.status_code == 409
-    assert "77/KH-UBND@uy-ban-nhan-dan-tinh-lai-chau/2022-05-06" in several.text
+    ways = re.findall(r'<li><a href="([^"]*)">(77/KH-UBND@[^<]*)</a>', several.text)
+    assert [key.split("@")[1] for _, key in ways] == [
+        f"uy-ban-nhan-dan-tinh-{place}/2022-05-06" for place in ("lai-chau", "son-la")
+    ]
+    for way, key in ways:
+        led = several.url.join(html.unescape(way))
+        assert unquote_plus(str(led)).endswith(address.replace("77/KH-UBND", key))
+        assert client.get(str(led)).status_code in (200, 303)
+    assert f'href="/d/{key}"' in client.get("/d/77/KH-UBND").text
 
 
 def test_without_scripts_the_page_lists_the_documents_in_layers(
@@ -62,7 +88,28 @@ def test_without_scripts_the_page_lists_the_documents_in_layers(
     assert ">2023 (1)<" in by_year
     assert ">2020 (1)<" not in by_year
     assert client.get(f"/lineage/{directive}?depth=0").status_code == 422
-    assert client.get(f"/lineage/{directive}?date_from=x").status_code == 422
+
+
+def test_a_day_that_is_none_is_answered_with_how_days_are_typed(
+    log_in: LogIn, directive: str
+) -> None:
+    client = log_in("reader")
+    for address in (f"/lineage/{directive}", "/letters"):
+        refused = client.get(f"{address}?date_from=abc")
+        assert refused.status_code == 422
+        assert "ngày như 31/12/2025" in refused.text
+        assert "--help" not in refused.text
+
+
+def test_a_row_tells_how_many_citations_it_does_not_show(
+    log_in: LogIn, directive: str, register: Store
+) -> None:
+    with register.writing() as session:
+        cited = [a_citation(f"{n}/KH-BYT", "2022-03-01", "Bộ Y tế") for n in range(1, 9)]
+        put(session, "ttr", a_letter("5/TTr-BYT", "2022-05-06", "Bộ Y tế", *cited))
+    page = log_in("reader").get("/lineage/5/TTr-BYT@bo-y-te/2022-05-06").text
+    assert page.count("<tr data-key=") == 9
+    assert re.search(r"/KH-BYT … \+2</td>", page)
 
 
 def test_the_page_lists_the_nearest_and_brings_the_graph_of_all(
@@ -147,6 +194,34 @@ def test_the_way_between_two_documents(log_in: LogIn, directive: str) -> None:
     assert "Không có viện dẫn nào nối" in none.text
 
 
+def test_an_issuer_of_no_own_place_is_shown_with_its_province(
+    log_in: LogIn, register: Store
+) -> None:
+    with register.writing() as session:
+        said = a_citation("31-CT/TW", "2021-03-19", "Bộ Chính trị")
+        put(session, "ct", a_letter("31-CT/TW", "2021-03-19", "Bộ Chính trị"))
+        for number, (issuer, place) in enumerate(
+            (
+                ("Sở Tài chính", "Hà Nam"),
+                ("Sở Tài chính", "Bắc Kạn"),
+                ("Sở Tài chính tỉnh Sơn La", "Sơn La"),
+                ("Sở Thuế vụ", "Huế"),
+            )
+        ):
+            letter = a_letter("4/STC-NS", f"2022-05-0{number + 1}", issuer, said, place=place)
+            put(session, place, letter)
+    client = log_in("reader")
+    directive = "31-CT/TW@trung-uong-dang/2021-03-19"
+    found = client.get(f"{V1}/lineage/{directive}").json()["nodes"]
+    places = {each["date"]: each["place"] for each in found if each["number"] == "4/STC-NS"}
+    assert list(map(places.get, sorted(places))) == ["Hà Nam", "Bắc Kạn", None, "Huế"]
+    page = client.get(f"/lineage/{directive}").text
+    for words in ("Sở Tài chính (Hà Nam),", "Sở Tài chính (Bắc Kạn),", "Sở Tài chính tỉnh Sơn La,"):
+        assert words in page
+    key = next(each["key"] for each in found if each["date"] == "2022-05-01")
+    assert "Sở Tài chính (Hà Nam)," in client.get(f"/lineage-way?from={CITED}&to={key}").text
+
+
 def test_a_way_tells_the_words_with_their_places(log_in: LogIn) -> None:
     client = log_in("reader")
     page = client.get(f"/lineage-way?from={START}&to={CITED}").text
@@ -168,6 +243,19 @@ def test_what_came_of_a_directive_by_province(log_in: LogIn, directive: str) -> 
     page = client.get(f"/lineage-by-province/{directive}").text
     assert '<meter min="0" max="2" value="1"' in page
     assert client.get("/lineage-by-province/1/KHÔNG-CÓ").status_code == 404
+
+
+def test_a_province_that_was_merged_is_shown_with_the_one_that_took_it_over(
+    log_in: LogIn, directive: str, register: Store
+) -> None:
+    with register.writing() as session:
+        said = a_citation("31-CT/TW", "2021-03-19", "Bộ Chính trị")
+        issuer = "Ủy ban nhân dân tỉnh Bắc Kạn"
+        (row,) = put(session, "bk", a_letter("77/KH-UBND", "2022-05-06", issuer, said))
+        row.province = "Bắc Kạn"
+    page = log_in("reader").get(f"/lineage-by-province/{directive}").text
+    assert page.count("Thái Nguyên") == 1
+    assert re.search(r'Bắc Kạn <span class="hint">nay: Thái Nguyên</span>', page)
 
 
 def test_hubs_come_with_their_counts(log_in: LogIn, directive: str) -> None:

@@ -41,6 +41,24 @@ def drawn(page: Page, count: str) -> None:
     expect(page.locator("#shown-count")).to_have_text(count, timeout=SECONDS * 1000)
 
 
+def test_the_card_tells_documents_of_one_number_apart(
+    visit: Visit, directive: str, register: Store
+) -> None:
+    with register.writing() as session:
+        said = a_citation("31-CT/TW", "2021-03-19", "Bộ Chính trị")
+        for place in ("Hà Nam", "Bắc Kạn"):
+            letter = a_letter("4/STC-NS", "2022-05-06", "Sở Tài chính", said, place=place)
+            put(session, f"stc {place}", letter)
+    page = visit("reader")
+    page.goto(f"/lineage/{directive}?direction=down&depth=1")
+    drawn(page, "Shown: 5 of 5 documents, 4 citations")
+    page.get_by_role("button", name=f"Show in the graph: {directive}").click()
+    for place in ("Hà Nam", "Bắc Kạn"):
+        words = f"4/STC-NS Sở Tài chính ({place}), 06/05/2022"
+        expect(page.locator("#card li").filter(has_text=words)).to_have_count(1)
+        expect(page.locator("#list tr").filter(has_text=words)).to_have_count(1)
+
+
 def test_the_graph_is_explored_with_the_keyboard(visit: Visit, directive: str) -> None:
     page = visit("reader")
     page.goto(f"/lineage/{directive}?direction=down&depth=1")

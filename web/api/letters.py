@@ -25,7 +25,10 @@ Text = Annotated[str, Query(max_length=500)]
 
 
 class Hit(Shape):
-    """A letter that was found; `document_key` is the address of its document."""
+    """A letter that was found; `document_key` is the address of its document.
+
+    `place`: the province of its issuer where the name does not say it.
+    """
 
     letter_id: int
     document_key: str | None
@@ -33,6 +36,7 @@ class Hit(Shape):
     date: dt.date | None
     type_code: str | None
     issuer: str | None
+    place: str | None
     subject: str | None
     score: float
     exact: bool

@@ -15,7 +15,7 @@ from web.api.shapes import Shape
 
 
 class NodeOut(Shape):
-    """A document of a lineage.
+    """A document of a lineage; `place`: the province of its issuer where the name does not say it.
 
     `depth` counts the steps from the first one: below 0 up to what it rests on, above 0 down to
     what came of it.
@@ -26,6 +26,7 @@ class NodeOut(Shape):
     type_code: str | None
     date: dt.date | None
     issuer: str | None
+    place: str | None
     subject: str | None
     state: str
     flags: list[str]
@@ -105,9 +106,13 @@ class CountsOut(Shape):
 
 
 class ShareOut(Shape):
-    """What came of a directive in one province; none: from central or unknown bodies."""
+    """What came of a directive in one province; none: from central or unknown bodies.
+
+    `heir`: the province that has taken this one over.
+    """
 
     province: str | None
+    heir: str | None
     documents: int
     present: int
     unresolved: int
@@ -165,6 +170,7 @@ def share_out(share: ProvinceShare) -> ShareOut:
     """A province for programs."""
     return ShareOut(
         province=share.province,
+        heir=share.heir,
         documents=share.documents,
         present=share.present,
         unresolved=share.unresolved,

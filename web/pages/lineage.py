@@ -27,6 +27,8 @@ Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Text = Annotated[str, Query(max_length=500)]
 Steps = Annotated[int, Query(ge=1, le=50)]
 MOST_HUBS = 20
+MOST_LINKS = 6
+"""Citations of a document that a row of the list shows, as in ``lineage_list.ts``."""
 DEPTH = 6
 
 
@@ -104,4 +106,5 @@ def explorer(
         wanted=wanted,
         by=by,
         most_drawn=MOST_DRAWN,
+        most_links=MOST_LINKS,
     )

@@ -48,6 +48,7 @@ def _of_node(node: Node) -> dict[str, Any]:
         "type": node.type_code,
         "date": node.date and node.date.isoformat(),
         "issuer": node.issuer,
+        "place": node.place,
         "subject": node.subject,
         "state": node.state,
         "flags": " ".join(node.flags),

@@ -1,7 +1,8 @@
-"""Tasks with a last day as iCalendar (RFC 5545): one to-do (VTODO) an occurrence.
+"""Tasks with a last day as iCalendar (RFC 5545): one event (VEVENT) of a whole day an occurrence.
 
-A calendar that is fetched again changes its to-dos: their UID is made of the task's key, which
-stays over later readings, and the number of the occurrence.
+Events, for the programs that people subscribe with (Google Calendar, Outlook) leave out to-dos. A
+calendar that is fetched again changes its events: their UID is made of the task's key, which stays
+over later readings, and the number of the occurrence.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
-from icalendar import Calendar, Todo
+from icalendar import Calendar, Event
 from sqlmodel import Session
 
 from models.register import OccurrenceState
@@ -19,18 +20,16 @@ from pipeline.store.exports.task_pages import task_pages
 from pipeline.store.exports.task_sheet import in_vietnamese
 from pipeline.track.queries import TaskFilter, TaskRow
 
-_STATUS: Final = {
-    OccurrenceState.NEW: "NEEDS-ACTION",
-    OccurrenceState.IN_PROGRESS: "IN-PROCESS",
-    OccurrenceState.REPORTED: "COMPLETED",
-    OccurrenceState.CONFIRMED: "COMPLETED",
-    OccurrenceState.PAUSED: "NEEDS-ACTION",
-    OccurrenceState.WITHDRAWN: "CANCELLED",
+_MARK: Final = {
+    OccurrenceState.REPORTED: "✓ ",
+    OccurrenceState.CONFIRMED: "✓ ",
+    OccurrenceState.PAUSED: "(tạm dừng) ",
+    OccurrenceState.WITHDRAWN: "(thu hồi) ",
 }
-"""A paused task is still to be done: iCalendar knows no pause, the description says so."""
+"""What stands before tasks of which nothing is to be done: an event knows no such states."""
 
 _SUMMARY: Final = 120
-"""Characters of a task that a calendar shows in one line."""
+"""Characters that a calendar shows in one line."""
 
 
 def write_calendar(
@@ -50,10 +49,8 @@ def write_calendar(
     head, end, tail = frame.to_ical().partition(b"END:VCALENDAR")
     out.write(head)
     for row in _with_day(session, asked):
-        todo = _todo(row, now)
-        if address_of is not None:
-            todo.add("url", address_of(row))
-        out.write(todo.to_ical())
+        address = address_of(row) if address_of is not None else None
+        out.write(_event(row, now, address).to_ical())
     out.write(end + tail)
 
 
@@ -65,28 +62,32 @@ def _with_day(session: Session, asked: TaskFilter) -> Iterator[TaskRow]:
             return
 
 
-def _todo(row: TaskRow, now: dt.datetime) -> Todo:
-    todo = Todo()
-    todo.add("uid", f"{row.key}-{row.occurrence}@congvan")
-    todo.add("dtstamp", now)
-    todo.add("due", row.due)
-    todo.add("summary", _summary(row))
-    todo.add("description", printable("\n".join(_description(row))))
-    todo.add("status", _STATUS[row.state])
-    if row.finished_on and _STATUS[row.state] == "COMPLETED":
-        # A moment is asked for where only the day is known: its noon in UTC is that day anywhere
-        # between California and Vietnam.
-        todo.add("completed", dt.datetime.combine(row.finished_on, dt.time(12), dt.UTC))
-    return todo
+def _event(row: TaskRow, now: dt.datetime, address: str | None) -> Event:
+    event = Event()
+    event.add("uid", f"{row.key}-{row.occurrence}@congvan")
+    event.add("dtstamp", now)
+    event.add("dtstart", row.due)
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", _summary(row))
+    event.add("description", printable("\n".join(_description(row, address))))
+    event.add("status", "CANCELLED" if row.state is OccurrenceState.WITHDRAWN else "CONFIRMED")
+    event.add("categories", [in_vietnamese(row.standing.label)])
+    if address is not None:
+        event.add("url", address)
+    return event
 
 
 def _summary(row: TaskRow) -> str:
-    text = " ".join(printable(row.text).split())
+    number = f"{row.letter_number}: " if row.letter_number else ""
+    text = " ".join(printable(f"{_MARK.get(row.state, '')}{number}{row.text}").split())
     return text if len(text) <= _SUMMARY else text[: _SUMMARY - 1].rstrip() + "…"
 
 
-def _description(row: TaskRow) -> Iterator[str]:
-    """The whole task, the letter that gave it, the bodies, where it stands."""
+def _description(row: TaskRow, address: str | None) -> Iterator[str]:
+    """The whole task, the letter that gave it, the bodies, where it stands.
+
+    The address is there again: not all programs show an event's own.
+    """
     yield row.text
     day = f" ngày {row.letter_date:%d/%m/%Y}" if row.letter_date else ""
     yield f"Văn bản giao: {row.letter_number or 'không số'}{day}"
@@ -98,6 +99,7 @@ def _description(row: TaskRow) -> Iterator[str]:
         ("Thời hạn", row.deadline_text),
         ("Kỳ", row.label),
         ("Tình trạng", in_vietnamese(row.standing.label)),
+        ("Xem", address),
     ):
         if value:
             yield f"{title}: {value}"

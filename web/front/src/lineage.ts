@@ -2,7 +2,7 @@
 
 import { Asking, deepened, save } from "./lineage_asking";
 import { showDoc, showLink, type Deeds } from "./lineage_card";
-import { day, lineageOf, nameOf, say, told, wayBetween, type Doc, type Link } from "./lineage_data";
+import { day, issuerOf, lineageOf, nameOf, say, told, wayBetween, type Doc, type Link } from "./lineage_data";
 import { Graph, layersOf, type Layer, type Seen } from "./lineage_graph";
 import { layerName, markRow, showList } from "./lineage_list";
 import { arrowOf, neighbourTo } from "./lineage_keys";
@@ -126,7 +126,7 @@ class Explorer implements Deeds {
     this.picture.choose(key);
     markRow(this.table, key);
     showDoc(this.card, doc, this.seen, this.start, this);
-    if (aloud) this.say([nameOf(doc), doc.issuer ?? "", day(doc.date), doc.subject ?? ""].join(", "));
+    if (aloud) this.say([nameOf(doc), issuerOf(doc), day(doc.date), doc.subject ?? ""].join(", "));
   }
 
   words(link: Link): void {

@@ -1,7 +1,7 @@
 // The card of the chosen document or citation.
 
 import { button, made } from "./elements";
-import { day, flagName, mentionsOf, nameOf, path, relationName, say, type Doc, type Link } from "./lineage_data";
+import { day, flagName, issuerOf, mentionsOf, nameOf, path, relationName, say, type Doc, type Link } from "./lineage_data";
 import type { Seen } from "./lineage_graph";
 
 export interface Deeds {
@@ -32,7 +32,7 @@ export function showDoc(card: HTMLElement, doc: Doc, seen: Seen, start: string, 
   }
   card.replaceChildren(
     made("h2", {}, nameOf(doc)),
-    made("p", { class: "from" }, `${doc.issuer ?? say("issuerUnknown")}, ${day(doc.date)}`, ...spaced(marksOf(doc))),
+    made("p", { class: "from" }, `${issuerOf(doc)}, ${day(doc.date)}`, ...spaced(marksOf(doc))),
     made("p", { class: "subject" }, doc.subject ?? ""),
     made("p", {}, made("a", { href: `/d/${own}` }, say("open"))),
     buttons,
@@ -51,16 +51,18 @@ function links(
   deeds: Deeds,
 ): HTMLElement[] {
   if (found.length === 0) return [];
-  const names = new Map(seen.docs.map((doc) => [doc.key, nameOf(doc)]));
+  const docs = new Map(seen.docs.map((doc) => [doc.key, doc]));
   const list = made("ul");
   for (const link of found.slice(0, MOST)) {
+    const doc = docs.get(link[far]);
     list.append(
       made(
         "li",
         {},
         button(relationName(link.relation), `plain relation ${link.relation}`, () => deeds.words(link)),
         " ",
-        button(names.get(link[far]) ?? link[far], "plain", () => deeds.choose(link[far])),
+        button(doc ? nameOf(doc) : link[far], "plain", () => deeds.choose(link[far])),
+        made("span", { class: "from" }, doc ? ` ${issuerOf(doc)}, ${day(doc.date)}` : ""),
       ),
     );
   }

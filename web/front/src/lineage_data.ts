@@ -5,6 +5,8 @@ export interface Doc {
   number: string | null;
   date: string | null;
   issuer: string | null;
+  /** The province of the issuer, where its name does not say it. */
+  place: string | null;
   subject: string | null;
   state: string;
   flags: string[];
@@ -81,6 +83,11 @@ export function day(date: string | null): string {
 
 export function nameOf(doc: Doc): string {
   return doc.number ?? doc.key;
+}
+
+export function issuerOf(doc: Doc): string {
+  const name = doc.issuer ?? say("issuerUnknown");
+  return doc.place ? `${name} (${doc.place})` : name;
 }
 
 /** An address in a path: slashes and @ stay as they are. */

@@ -2,7 +2,7 @@
 
 import { button, made } from "./elements";
 import { marksOf } from "./lineage_card";
-import { day, nameOf, path, relationName, say, type Doc, type Link } from "./lineage_data";
+import { day, issuerOf, nameOf, path, relationName, say, type Doc, type Link } from "./lineage_data";
 import type { By, Layer, Seen } from "./lineage_graph";
 
 const MOST_LINKS = 6;
@@ -51,7 +51,7 @@ function row(
     "td",
     {},
     made("a", { href: `/d/${path(doc.key)}` }, nameOf(doc)),
-    made("span", { class: "from" }, ` ${doc.issuer ?? say("issuerUnknown")}, ${day(doc.date)} `),
+    made("span", { class: "from" }, ` ${issuerOf(doc)}, ${day(doc.date)} `),
     ...marksOf(doc),
     " ",
     show,
