@@ -145,6 +145,18 @@ def test_every_answer_forbids_what_pages_do_not_need(visitor: TestClient) -> Non
         assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", ["/letters", "/api/v1/letters"])
+def test_an_answer_to_a_fault_of_the_program_is_as_safe(
+    log_in: LogIn, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    client = log_in("reader")
+    monkeypatch.setattr("web.place.Place.reading", lambda *_: 1 / 0)
+    failed = client.get(path)
+    assert failed.status_code == 500
+    assert "default-src 'none'" in failed.headers["content-security-policy"]
+    assert failed.headers["cache-control"] == "no-store"
+
+
 def test_the_language_is_switched_and_stays(visitor: TestClient) -> None:
     assert 'lang="vi"' in visitor.get("/login").text
     visitor.post("/language", data={"language": "en", "to": "/login"})
