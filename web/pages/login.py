@@ -16,7 +16,7 @@ from pipeline.access.sessions import LONGEST, begin_session, end_session, log_in
 from pipeline.access.throttle import FAILED, check_throttle, throttled_name
 from pipeline.store.ledger import utc_now
 from web.asked_language import COOKIE as LANGUAGE_COOKIE
-from web.failures import said_of, status_of
+from web.failures import said_of, status_of, with_wait
 from web.place import Place
 from web.rendering import page
 from web.security.asking import COOKIE, Asked, address_of, needs, public
@@ -49,7 +49,8 @@ def login(
     except (LoginRefused, LoginThrottled) as error:
         said = said_of(request, error)
         status = status_of(error)
-        return page(request, "login.html", status=status, to=_inside(to), said=said, name=name)
+        shown = page(request, "login.html", status=status, to=_inside(to), said=said, name=name)
+        return with_wait(shown, error)
     return _logged_in(request, token, to)
 
 
@@ -124,7 +125,8 @@ def password(asked: LoggedIn, old: Annotated[str, Form()], new: Annotated[str, F
         said = said_of(asked.request, error)
         is_throttled = isinstance(error, LoginThrottled)
         status = status_of(error) if is_throttled else HTTPStatus.UNPROCESSABLE_ENTITY
-        return page(asked.request, "password.html", status=status, viewer=asked.viewer, said=said)
+        shown = page(asked.request, "password.html", status=status, viewer=asked.viewer, said=said)
+        return with_wait(shown, error)
     return _logged_in(asked.request, token, "/")
 
 
