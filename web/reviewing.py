@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from models.errors import DecisionRefused
-from models.register import Correction, Direction, RereadOrder, SecrecyLevel
+from models.register import Correction, Direction, RereadOrder, SecrecyLevel, StoredLetter
 from pipeline.review.assessing import accept
 from pipeline.review.directing import (
     direct_starts,
@@ -96,6 +96,11 @@ class Reviewing:
             undone = undo_direction(session, number, actor=self._actor, now=utc_now())
             order_reread(session, self._sha256, actor=self._actor, now=utc_now())
             return undone
+
+    def is_still_seen(self) -> bool:
+        """Whether who did something still sees the letter: it may have become secret by it."""
+        with self.asked.reading() as session:
+            return session.get(StoredLetter, self.number) is not None
 
     @property
     def looked(self) -> Looked:
