@@ -58,15 +58,19 @@ class Asked:
         level: SecrecyLevel = SecrecyLevel.OPEN,
         detail: str = "",
         *,
+        level_after: Callable[[Session], SecrecyLevel] | None = None,
         is_counted: bool = True,
     ) -> Iterator[Session]:
         """One transaction that changes something, which is written into the audit log with it.
 
+        ``level`` is how secret the subject was; where that may change, ``level_after`` finds out
+        how secret it is then, and the higher one counts.
         ``is_counted``: it changes what is counted over the register (``web.memory``).
         """
         with self.place.store.writing() as session:
             yield session
-            self._note(session, action, subject, level, detail)
+            after = level_after(session) if level_after else level
+            self._note(session, action, subject, max(level, after), detail)
         if is_counted:
             self.place.memory.forget()
 
