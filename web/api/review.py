@@ -18,6 +18,7 @@ from pipeline.review.looking import look_at
 from pipeline.review.queue import Place, waiting_letters
 from pipeline.store.secrecy import level_of_letter
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
+from web.listed import levels_of_listed
 from web.reviewing import Reviewing
 from web.security.asking import Asked, needs
 from web.typed import LARGEST, RowNumber
@@ -122,7 +123,9 @@ def review_queue(asked: Archivist, limit: Limit = 20, after: Cursor = None) -> I
     """The letters that wait, the most doubtful first."""
     with asked.reading() as session:
         found = waiting_letters(session, limit=limit + 1, after=_place(after))
-    shown = found[:limit]
+        shown = found[:limit]
+        levels = levels_of_listed(session, shown)
+    asked.note_readings(levels)
     more = f"{shown[-1].doubt}:{shown[-1].letter_id}" if len(found) > limit else None
     return Items(items=[WaitingOut.model_validate(each) for each in shown], next=more)
 

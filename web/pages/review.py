@@ -19,6 +19,7 @@ from pipeline.store.citation_links import citation_links
 from pipeline.store.page_pictures import pages_of_file
 from pipeline.store.secrecy import level_of_letter
 from web.failures import said_of, status_of
+from web.listed import levels_of_listed
 from web.marks import marks_of
 from web.rendering import page
 from web.reviewing import Reviewing
@@ -48,6 +49,8 @@ def queue(
     with asked.reading() as session:
         found = waiting_letters(session, limit=_FEW + 1, after=place)
         count = how_many_wait(session)
+        levels = levels_of_listed(session, found[:_FEW])
+    asked.note_readings(levels)
     return page(
         asked.request,
         "review_queue.html",

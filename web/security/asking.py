@@ -7,7 +7,7 @@ Every route says which right it needs by the dependency that it declares: :func:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -76,9 +76,15 @@ class Asked:
 
     def note_reading(self, subject: str, level: SecrecyLevel) -> None:
         """Write down that a restricted letter was read; open ones are not."""
-        if level > SecrecyLevel.OPEN:
+        self.note_readings({subject: level})
+
+    def note_readings(self, levels: Mapping[str, SecrecyLevel]) -> None:
+        """The same of several letters, by their addresses."""
+        secret = {each: level for each, level in levels.items() if level > SecrecyLevel.OPEN}
+        if secret:
             with self.place.store.writing() as session:
-                self._note(session, "read", subject, level, "")
+                for subject, level in secret.items():
+                    self._note(session, "read", subject, level, "")
 
     def _note(
         self, session: Session, action: str, subject: str, level: SecrecyLevel, detail: str
