@@ -11,9 +11,12 @@ from starlette.testclient import TestClient
 from models.register import AuditEntry, LoginSession, Role
 from pipeline.access.accounts import account, make_account, make_first_admin, set_active
 from pipeline.access.sessions import IDLE
+from pipeline.settings import WebSettings
 from pipeline.store.store import Store
-from tests.web.conftest import LogIn
+from tests.web.conftest import ORIGIN, LogIn
 from tests.web.registers import NOW, PASSWORD
+from web.answering import configured
+from web.place import Place
 
 
 def test_nobody_sees_anything_without_logging_in(visitor: TestClient) -> None:
@@ -58,6 +61,24 @@ def test_guessing_is_slowed_down(visitor: TestClient) -> None:
     assert refused.status_code == 429
     assert 290 <= int(refused.headers["retry-after"]) <= 300
     assert visitor.post("/login", data={**right, "name": "policy"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("proxy", "address"),
+    [(None, "127.0.0.1"), ("127.0.0.1", "192.0.2.7"), ("192.0.2.1", "127.0.0.1")],
+)
+def test_only_the_proxy_that_is_set_says_for_whom_it_asks(
+    register: Store, proxy: str | None, address: str
+) -> None:
+    place = Place(register, WebSettings(proxy=proxy))
+    how = configured(place)
+    how.load()
+    client = TestClient(how.loaded_app, client=("127.0.0.1", 50000), headers={"origin": ORIGIN})
+    headers = {"x-forwarded-for": "192.0.2.7"}
+    client.post("/login", data={"name": "reader", "password": "sai rồi nhé 12"}, headers=headers)
+    place.close()
+    with register.reading() as session:
+        assert session.scalars(select(AuditEntry)).one().address == address
 
 
 def test_guessing_by_changing_the_password_is_slowed_down_too(log_in: LogIn) -> None:
