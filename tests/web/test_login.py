@@ -5,11 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from models.register import AuditEntry, LoginSession, Role
-from pipeline.access.accounts import account, make_account, make_first_admin, set_active
+from pipeline.access.accounts import (
+    account,
+    make_account,
+    make_first_admin,
+    reset_password,
+    set_active,
+)
 from pipeline.access.sessions import IDLE
 from pipeline.settings import WebSettings
 from pipeline.store.store import Store
@@ -135,6 +142,34 @@ def test_a_password_of_somebody_else_has_to_be_changed_first(
     done = visitor.post("/password", data={"old": given, "new": PASSWORD})
     assert done.headers["location"] == "/"
     assert visitor.get("/letters").status_code == 200
+
+
+def test_a_one_time_password_is_good_for_one_log_in(
+    register: Store, visitor: TestClient, app: FastAPI
+) -> None:
+    with register.writing() as session:
+        _, given = make_account(session, "moi", "Người mới", [Role.READER], NOW)
+    form = {"name": "moi", "password": given}
+    assert visitor.post("/login", data=form).status_code == 303
+    other = TestClient(app, headers={"origin": ORIGIN}, follow_redirects=False)
+    assert other.post("/login", data=form).status_code == 401
+    # who is inside is not put out by that, and cannot keep it either
+    assert visitor.post("/password", data={"old": given, "new": given}).status_code == 422
+    assert visitor.post("/password", data={"old": given, "new": PASSWORD}).status_code == 303
+    assert other.post("/login", data={**form, "password": PASSWORD}).status_code == 303
+
+
+def test_who_was_interrupted_at_the_first_log_in_gets_another_password(
+    register: Store, visitor: TestClient
+) -> None:
+    with register.writing() as session:
+        _, given = make_account(session, "moi", "Người mới", [Role.READER], NOW)
+    visitor.post("/login", data={"name": "moi", "password": given})
+    with register.writing() as session:
+        again = reset_password(session, account(session, "moi"))
+    assert visitor.get("/").headers["location"].startswith("/login")
+    assert visitor.post("/login", data={"name": "moi", "password": again}).status_code == 303
+    assert visitor.post("/password", data={"old": again, "new": PASSWORD}).status_code == 303
 
 
 @pytest.mark.parametrize(
