@@ -108,8 +108,9 @@ def _greet(password: str | None, host: str, port: int) -> None:
         print(
             f"Đăng nhập lần đầu · first log-in: {FIRST_ADMIN}\n"
             f"Mật khẩu dùng một lần · one-time password: {password}\n"
-            "Mật khẩu này chỉ hiện một lần; hãy đổi ngay khi đăng nhập · "
-            "it is shown this once; change it when you log in"
+            "Mật khẩu này chỉ hiện một lần và chỉ dùng được một lần; hãy đổi ngay khi đăng nhập · "
+            "it is shown this once and good for one log-in; change it then\n"
+            f"Cấp mật khẩu khác · another one: congvan account {FIRST_ADMIN} --password"
         )
     name = f"[{host}]" if ":" in host else host
     print(f"congvan: http://{name}:{port} (Ctrl-C để dừng · to stop)", flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -46,6 +47,10 @@ def _names_files(place: str) -> str:
     if "://" in place and not _BUCKET.fullmatch(place):
         raise ValueError("no bucket of S3")
     return place
+
+
+def _is_address(text: str) -> str:
+    return str(ip_address(text))
 
 
 class LogEnvironment(BaseSettings):
@@ -111,6 +116,9 @@ class Environment(LogEnvironment):
         min_length=SHORTEST_SECRET,
         repr=False,
         description=f"{SHORTEST_SECRET} characters or more, known to nobody",
+    )
+    proxy: Annotated[str, AfterValidator(_is_address)] | None = Field(
+        default=None, description="an IP address"
     )
     upload_megabytes: int = Field(default=200, ge=1, description="MB of one file, ≥ 1")
     upload_pages: int = Field(default=500, ge=1, description="pages of one file, ≥ 1")

@@ -69,10 +69,12 @@ DEFAULT_SECRET = "congvan-on-this-machine-only"
 class WebSettings:
     """How the app runs. ``secret`` is what keyed hashes are made with, and never shown.
 
-    ``upload_megabytes`` and ``upload_pages`` are the most that one file may have.
+    ``upload_megabytes`` and ``upload_pages`` are the most that one file may have. ``proxy`` is the
+    address of the one that is believed when it says for whom it asks.
     """
 
     secret: str = field(default=DEFAULT_SECRET, repr=False)
+    proxy: str | None = None
     upload_megabytes: int = 200
     upload_pages: int = 500
 

@@ -55,6 +55,8 @@ def test_a_wrong_option_is_named_as_it_was_typed() -> None:
         ("CONGVAN_PAGE_TIMEOUT", "nan"),
         ("CONGVAN_ENGINE", "abbyy"),
         ("CONGVAN_TESSDATA", "/nowhere"),
+        ("CONGVAN_PROXY", "*"),
+        ("CONGVAN_PROXY", "proxy.example"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(

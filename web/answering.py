@@ -36,11 +36,21 @@ def serve(listening: int) -> None:
                 place.stopping.set()  # answers that go on and on end now
                 super().handle_exit(*signal)
 
-        config = uvicorn.Config(
-            create_app(place),
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=FAREWELL,
-        )
         with stopping(lambda: None):  # uvicorn sends itself the signal again when it is done
-            Server(config).run([listener])
+            Server(configured(place)).run([listener])
+
+
+def configured(place: Place) -> uvicorn.Config:
+    """How uvicorn answers; nobody is believed who says for whom they ask but the proxy that is set.
+
+    By itself uvicorn believes everybody on this machine.
+    """
+    proxy = place.settings.proxy
+    return uvicorn.Config(
+        create_app(place),
+        log_level="warning",
+        server_header=False,
+        proxy_headers=proxy is not None,
+        forwarded_allow_ips=proxy or "",
+        timeout_graceful_shutdown=FAREWELL,
+    )

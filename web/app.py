@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from web import failures
 from web.api import API
@@ -30,6 +31,14 @@ SMALLEST_ZIPPED = 1000
 """Bytes; smaller answers are sent as they are."""
 
 
+class SafeApp(FastAPI):
+    """Its headers are on every answer, also on that of the outermost layer to what went wrong."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """All layers, the headers around them."""
+        return SafeHeaders(super().build_middleware_stack())
+
+
 def create_app(place: Place) -> FastAPI:
     """The app over ``place``, which whoever made it closes."""
 
@@ -39,7 +48,7 @@ def create_app(place: Place) -> FastAPI:
         yield
         place.close()
 
-    app = FastAPI(
+    app = SafeApp(
         title="congvan",
         version="1",
         docs_url=None,
@@ -54,7 +63,6 @@ def create_app(place: Place) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_ZIPPED, compresslevel=ZIPPED_BY)
-    app.add_middleware(SafeHeaders)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -39,7 +40,7 @@ class Deciding:
         with self.asked.reading() as session:
             second = find_document(session, other).id or 0
             level = max(self._level, level_of_document(session, second))
-        with self.asked.changing("merge", self._seen.node.key, level, other) as session:
+        with self._changing("merge", level, other) as session:
             first = self._document(session)
             merge_documents(
                 session,
@@ -58,9 +59,7 @@ class Deciding:
         """
         if naming not in {each.id for each in self._seen.namings}:
             raise DecisionRefused(f"[{naming}]")
-        with self.asked.changing(
-            "split_naming", self._seen.node.key, self._level, f"[{naming}]"
-        ) as session:
+        with self._changing("split_naming", self._level, f"[{naming}]") as session:
             split_naming(
                 session,
                 session.get_one(Reference, naming),
@@ -74,11 +73,20 @@ class Deciding:
         """A decision about it is taken back. Raises :class:`DecisionRefused`."""
         if decision not in {each.id for each in self._seen.decisions if each.undone_at is None}:
             raise DecisionRefused(f"#{decision}")
-        with self.asked.changing(
-            "undo_decision", self._seen.node.key, self._level, f"#{decision}"
-        ) as session:
+        with self._changing("undo_decision", self._level, f"#{decision}") as session:
             undo_decision(session, decision, actor=self.asked.viewer.name, now=utc_now())
             return self._address(session, self._seen.namings[0].id or 0)
+
+    def _changing(
+        self, action: str, level: SecrecyLevel, detail: str
+    ) -> AbstractContextManager[Session]:
+        return self.asked.changing(
+            action, self._seen.node.key, level, detail, level_after=self._level_after
+        )
+
+    def _level_after(self, session: Session) -> SecrecyLevel:
+        naming = session.get_one(Reference, self._seen.namings[0].id)
+        return level_of_document(session, naming.document_id or 0)
 
     def _document(self, session: Session) -> Document:
         return session.get_one(Document, self._seen.node.id)

@@ -100,10 +100,11 @@ def _of_ours(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, error: CongvanError, status: HTTPStatus) -> Response:
     if request.url.path.startswith(API_PREFIX):
-        return problem(status, error.code, error.what[1], f"{error.message} · {error.message_en}")
+        words = f"{error.message} · {error.message_en}"
+        return with_wait(problem(status, error.code, error.what[1], words), error)
     said = said_of(request, error)
     viewer = getattr(request.state, "viewer", None)
-    return page(
+    answer = page(
         request,
         "failure.html",
         viewer=viewer,
@@ -112,6 +113,14 @@ def _answer(request: Request, error: CongvanError, status: HTTPStatus) -> Respon
         ways=_ways_on(request, error) if isinstance(error, DocumentAmbiguous) else (),
         code=error.code,
     )
+    return with_wait(answer, error)
+
+
+def with_wait(answer: Response, error: CongvanError) -> Response:
+    """The answer, which tells programs how long to wait where ``error`` says so."""
+    if isinstance(error, LoginThrottled):
+        answer.headers["retry-after"] = error.detail
+    return answer
 
 
 def _ways_on(request: Request, error: DocumentAmbiguous) -> list[tuple[str, str]]:

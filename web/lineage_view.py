@@ -17,6 +17,7 @@ from pipeline.store.mentions import Mention, MentionFinder
 from pipeline.store.secrecy import level_of_file
 from pipeline.store.steps import Link, links_from
 from web.labels import LABELS
+from web.listed import highest_level
 from web.security.asking import Asked
 
 MOST_LISTED = 60
@@ -128,7 +129,8 @@ def way_view(asked: Asked, first: str, last: str) -> ShownWay:
         met = {end for link in links for end in (link.source, link.target)}
         nodes = nodes_of(session, dict.fromkeys([*ends, *met], 0))
         levels = _levels(session, (each for _, said in steps for each in said))
-    _note(asked, levels)
+        start, highest = nodes[ends[0]].key, highest_level(asked, session, nodes)
+    asked.note_readings(levels | {start: max(highest, levels.get(start, SecrecyLevel.OPEN))})
     return ShownWay(first=nodes[ends[0]], last=nodes[ends[1]], steps=steps, nodes=nodes)
 
 
@@ -140,15 +142,10 @@ def words_between(asked: Asked, source: str, target: str, most: int) -> list[Men
         links = [each for each in links_from(session, ends[:1], "up") if each.target == ends[1]]
         found = [said for link in links for said in finder.of_link(link, most)][:most]
         levels = _levels(session, found)
-    _note(asked, levels)
+    asked.note_readings(levels)
     return found
 
 
 def _levels(session: Session, mentions: Iterable[Mention]) -> dict[str, SecrecyLevel]:
     """How secret each letter is whose words are shown, by its address."""
     return {each.letter: level_of_file(session, each.sha256) for each in mentions}
-
-
-def _note(asked: Asked, levels: dict[str, SecrecyLevel]) -> None:
-    for key, level in levels.items():
-        asked.note_reading(key, level)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
+from sqlmodel import Session
+
 from models.errors import DecisionRefused
-from models.register import Correction, Direction, RereadOrder, SecrecyLevel
+from models.register import Correction, Direction, RereadOrder, SecrecyLevel, StoredLetter
 from pipeline.review.assessing import accept
 from pipeline.review.directing import (
     direct_starts,
@@ -44,7 +47,7 @@ class Reviewing:
         """
         if seen != header_hash(self._looked.seen.letter):
             raise DecisionRefused("đã thay đổi, hãy xem lại · it has changed, look again")
-        with self.asked.changing("accept", self._subject, self._level) as session:
+        with self._changing("accept") as session:
             row = letter_row(session, self.number)
             letter = self._looked.seen.letter
             accept(session, row, letter, actor=self._actor, now=utc_now())
@@ -56,7 +59,7 @@ class Reviewing:
 
     def correct_json(self, name: str, value: str, reason: str) -> Correction:
         """The same with JSON of the contract. Raises :class:`DecisionRefused`."""
-        with self.asked.changing("correct", self._subject, self._level, name) as session:
+        with self._changing("correct", name) as session:
             row = letter_row(session, self.number)
             return amend_letter(
                 session, row, name, value, actor=self._actor, reason=reason, now=utc_now()
@@ -64,23 +67,21 @@ class Reviewing:
 
     def direct_starts(self, pages: Collection[int], reason: str) -> RereadOrder:
         """Letters of the file begin on these pages. Raises :class:`DecisionRefused`."""
-        with self.asked.changing(
-            "split", self._subject, self._level, str(sorted(pages))
-        ) as session:
+        with self._changing("split", str(sorted(pages))) as session:
             how = {"actor": self._actor, "reason": reason, "now": utc_now()}
             direct_starts(session, self._sha256, pages, **how)  # type: ignore[arg-type]
             return order_reread(session, self._sha256, actor=self._actor, now=utc_now())
 
     def direct_turns(self, turns: Mapping[int, int], reason: str) -> RereadOrder:
         """Pages of the file lie turned. Raises :class:`DecisionRefused`."""
-        with self.asked.changing("turn", self._subject, self._level, str(dict(turns))) as session:
+        with self._changing("turn", str(dict(turns))) as session:
             how = {"actor": self._actor, "reason": reason, "now": utc_now()}
             direct_turns(session, self._sha256, turns, **how)  # type: ignore[arg-type]
             return order_reread(session, self._sha256, actor=self._actor, now=utc_now())
 
     def reread(self) -> RereadOrder:
         """The file is to be read anew."""
-        with self.asked.changing("reread", self._subject, self._level) as session:
+        with self._changing("reread") as session:
             return order_reread(session, self._sha256, actor=self._actor, now=utc_now())
 
     def undo(self, kind: str, number: int) -> Correction | Direction:
@@ -88,19 +89,31 @@ class Reviewing:
         deeds = {(x.kind, x.number) for x in self._looked.deeds if x.can_be_undone}
         if (kind, number) not in deeds:
             raise DecisionRefused(f"{kind} #{number}")
-        with self.asked.changing(
-            "undo", self._subject, self._level, f"{kind} #{number}"
-        ) as session:
+        with self._changing("undo", f"{kind} #{number}") as session:
             if kind == "correction":
                 return undo_correction(session, number, actor=self._actor, now=utc_now())
             undone = undo_direction(session, number, actor=self._actor, now=utc_now())
             order_reread(session, self._sha256, actor=self._actor, now=utc_now())
             return undone
 
+    def is_still_seen(self) -> bool:
+        """Whether who did something still sees the letter: it may have become secret by it."""
+        with self.asked.reading() as session:
+            return session.get(StoredLetter, self.number) is not None
+
     @property
     def looked(self) -> Looked:
         """The letter as it was before."""
         return self._looked
+
+    def _changing(self, action: str, detail: str = "") -> AbstractContextManager[Session]:
+        return self.asked.changing(
+            action,
+            self._subject,
+            self._level,
+            detail,
+            level_after=lambda session: level_of_letter(session, self.number),
+        )
 
     @property
     def _actor(self) -> str:

@@ -29,7 +29,8 @@ def _moment(*, nullable: bool = False) -> Column[dt.datetime]:
 class User(SQLModel, table=True):
     """Somebody who logs in as ``name``; ``roles`` are joined by spaces.
 
-    ``password_hash`` is argon2's. ``must_change``: the password was given by somebody else.
+    ``password_hash`` is argon2's. ``must_change``: the password was given by somebody else, and is
+    good for one log-in (``pipeline.access.passwords``).
     ``clearance`` is the highest :class:`SecrecyLevel` that they may see, ``cleared_by`` who said so
     and ``cleared_at`` when.
     """

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from models.errors import AccountInvalid
 from models.register import LoginSession, Role, SecrecyLevel, User
-from pipeline.access.passwords import hash_password, one_time_password
+from pipeline.access.passwords import hash_password, one_time_password, unspent
 
 FIRST_ADMIN = "admin"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
@@ -84,7 +84,7 @@ def reset_password(session: Session, user: User) -> str:
 
 def change_password(session: Session, user: User, password: str) -> None:
     """The user's own new password. Raises :class:`PasswordRefused`."""
-    user.password_hash = hash_password(password, name=user.name, before=user.password_hash)
+    user.password_hash = hash_password(password, name=user.name, before=unspent(user.password_hash))
     user.must_change = False
     session.add(user)
     _log_out(session, user)

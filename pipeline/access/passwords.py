@@ -15,6 +15,9 @@ LONGEST = 256
 _ONE_TIME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Without those that look alike on paper (l 1, o 0)."""
 
+_SPENT = "spent:"
+"""Before the hash of a one-time password with which somebody has logged in."""
+
 _hasher = PasswordHasher()
 _OF_NOBODY = _hasher.hash(secrets.token_hex())
 """What is checked where there is no such account, so that it takes as long."""
@@ -45,7 +48,22 @@ def fits(password: str, kept: str | None) -> bool:
         return False
 
 
+def spent(kept: str) -> str:
+    """What is kept of a one-time password from its first use on."""
+    return _SPENT + kept
+
+
+def is_spent(kept: str) -> bool:
+    """Whether somebody has logged in with a one-time password."""
+    return kept.startswith(_SPENT)
+
+
+def unspent(kept: str) -> str:
+    """The hash of a password, spent or not."""
+    return kept.removeprefix(_SPENT)
+
+
 def one_time_password() -> str:
-    """Four groups of four letters, 80 bits, to be written down and changed at the first log-in."""
+    """Four groups of four letters, 80 bits, for one log-in, at which it is changed."""
     groups = ("".join(secrets.choice(_ONE_TIME_LETTERS) for _ in range(4)) for _ in range(4))
     return "-".join(groups)

@@ -12,7 +12,7 @@ from models.errors import LoginRefused
 from models.register import LoginSession, SecrecyLevel, User
 from pipeline.access.accounts import find_account, roles_of
 from pipeline.access.keyed_hash import keyed_hash
-from pipeline.access.passwords import fits
+from pipeline.access.passwords import fits, is_spent, spent, unspent
 from pipeline.access.rights import Viewer, rights_of
 from pipeline.moments import aware
 
@@ -24,13 +24,28 @@ _NOTED = dt.timedelta(minutes=5)
 """How exactly it is written down when a session was last used: not with every question."""
 
 
-def log_in(session: Session, name: str, password: str) -> User:
-    """The account. Raises :class:`LoginRefused`, and does not tell what was wrong."""
+def log_in(session: Session, name: str, password: str, *, is_inside: bool = False) -> User:
+    """The account. Raises :class:`LoginRefused`, and does not tell what was wrong.
+
+    ``is_inside``: they are logged in and are asked again, also for a password that is spent.
+    """
     user = find_account(session, name)
     kept = user.password_hash if user and user.is_active else None
+    if kept is not None and is_spent(kept):
+        kept = unspent(kept) if is_inside else None
     if not fits(password, kept) or user is None:
         raise LoginRefused
     return user
+
+
+def spend_password(session: Session, user: User) -> None:
+    """A one-time password is used. Raises :class:`LoginRefused` where it was a moment before."""
+    if not user.must_change:
+        return
+    if is_spent(user.password_hash):
+        raise LoginRefused
+    user.password_hash = spent(user.password_hash)
+    session.add(user)
 
 
 def begin_session(session: Session, user: User, secret: str, now: dt.datetime) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.register import Correction, Review, StoredLetter
+from models.register import Correction, Direction, Review, StoredLetter
 from pipeline.moments import aware
 from pipeline.review.directing import directions
 
@@ -48,26 +48,29 @@ def history(session: Session, letter: StoredLetter) -> list[Deed]:
     return sorted(found, key=lambda deed: aware(deed.at), reverse=True)
 
 
+def deed_of(row: Correction | Direction) -> Deed:
+    """A correction or a direction as the history tells it."""
+    correction = row if isinstance(row, Correction) else None
+    return Deed(
+        kind=row.kind if isinstance(row, Direction) else "correction",
+        actor=row.actor,
+        at=aware(row.made_at),
+        number=row.id,
+        field=correction.field if correction else None,
+        before=correction.machine_value if correction else None,
+        after=row.value,
+        reason=row.reason,
+        undone_at=row.undone_at and aware(row.undone_at),
+        undone_by=row.undone_by,
+    )
+
+
 def _corrections(session: Session, letter: StoredLetter) -> list[Deed]:
     query = select(Correction).where(
         col(Correction.original_sha256) == letter.original_sha256,
         col(Correction.position) == letter.position,
     )
-    return [
-        Deed(
-            kind="correction",
-            actor=row.actor,
-            at=row.made_at,
-            number=row.id,
-            field=row.field,
-            before=row.machine_value,
-            after=row.value,
-            reason=row.reason,
-            undone_at=row.undone_at,
-            undone_by=row.undone_by,
-        )
-        for row in session.scalars(query)
-    ]
+    return [deed_of(row) for row in session.scalars(query)]
 
 
 def _reviews(session: Session, letter: StoredLetter) -> list[Deed]:
@@ -79,16 +82,4 @@ def _reviews(session: Session, letter: StoredLetter) -> list[Deed]:
 
 
 def _directions(session: Session, sha256: str) -> list[Deed]:
-    return [
-        Deed(
-            kind=row.kind,
-            actor=row.actor,
-            at=row.made_at,
-            number=row.id,
-            after=row.value,
-            reason=row.reason,
-            undone_at=row.undone_at,
-            undone_by=row.undone_by,
-        )
-        for row in directions(session, sha256)
-    ]
+    return [deed_of(row) for row in directions(session, sha256)]

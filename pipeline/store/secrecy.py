@@ -99,11 +99,25 @@ def level_of_letter(session: Session, letter_id: int) -> SecrecyLevel:
     return SecrecyLevel(found.level) if found else SecrecyLevel.OPEN
 
 
+def levels_of_letters(session: Session, letter_ids: Collection[int]) -> dict[int, SecrecyLevel]:
+    """How secret those of these letters are that are not open."""
+    number = col(SecretLetter.letter_id)
+    query = select(number, col(SecretLetter.level))
+    parts = (session.execute(query.where(number.in_(part))) for part in batches(letter_ids))
+    return {letter: SecrecyLevel(level) for part in parts for letter, level in part}
+
+
+def level_of_documents(session: Session, document_ids: Collection[int]) -> SecrecyLevel:
+    """How secret the most secret of these documents is."""
+    hidden = select(func.max(col(SecretDocument.clearance))).where(col(SecretDocument.is_hidden))
+    number = col(SecretDocument.document_id)
+    parts = (session.scalar(hidden.where(number.in_(part))) for part in batches(document_ids))
+    return SecrecyLevel(max((each + 1 for each in parts if each is not None), default=0))
+
+
 def level_of_document(session: Session, document_id: int) -> SecrecyLevel:
     """How secret a document is: what only secret letters name is as well."""
-    hidden = (col(SecretDocument.document_id) == document_id, col(SecretDocument.is_hidden))
-    highest = session.scalar(select(func.max(col(SecretDocument.clearance))).where(*hidden))
-    return SecrecyLevel.OPEN if highest is None else SecrecyLevel(highest + 1)
+    return level_of_documents(session, [document_id])
 
 
 def _levels_by_mark(connection: Connection) -> dict[int, int]:

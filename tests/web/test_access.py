@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
+from sqlmodel import col
 from starlette.testclient import TestClient
 
-from models.register import ApiToken, AuditEntry
+from models.register import ApiToken, AuditEntry, StoredLetter
 from pipeline.store.store import Store
 from tests.web.conftest import LogIn
 from tests.web.registers import PASSWORD, SECRET
@@ -61,6 +62,29 @@ def test_what_was_done_to_secret_letters_tells_no_administrator_their_names(
     log_in("cleared").get(f"/d/{SECRET}")
     assert SECRET not in log_in("admin").get("/admin/audit").text
     assert SECRET in log_in("cleared").get("/admin/audit").text
+
+
+def test_what_was_done_to_a_letter_before_it_became_secret_is_not_told_either(
+    log_in: LogIn, register: Store
+) -> None:
+    with register.reading() as session:
+        query = select(StoredLetter).where(col(StoredLetter.number) == "258/CT-UBND")
+        letter = session.scalars(query).one()
+    client = log_in("archivist")
+    asked = {"field": "place", "value": "Na Rì", "reason": "thử"}
+    assert client.post(f"/review/{letter.id}/fields", data=asked).status_code == 303
+    assert client.post(f"/review/{letter.id}/reread").status_code == 303
+    assert "258/CT-UBND" in log_in("admin").get("/admin/audit").text
+    stamped = {"field": "secrecy", "value": "Mật", "reason": "dấu Mật bị sót"}
+    assert client.post(f"/review/{letter.id}/fields", data=stamped).status_code == 303
+    with register.reading() as session:
+        levels = select(col(AuditEntry.level)).where(col(AuditEntry.action) == "correct")
+        assert session.scalars(levels.order_by(col(AuditEntry.id))).all() == [0, 1]
+    assert "258/CT-UBND" not in log_in("admin").get("/admin/audit").text
+    told = log_in("admin").get("/api/v1/audit").json()["items"]
+    done = [x for x in told if x["action"] in ("correct", "reread")]
+    assert [(x["subject"], x["detail"], x["level"]) for x in done] == [(None, None, 1)] * 3
+    assert log_in("cleared").get("/admin/audit").text.count("258/CT-UBND") == 3
 
 
 def test_the_last_administrator_stays(log_in: LogIn) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from models.register import AuditEntry
+from pipeline.store.amending import amend
+from pipeline.store.finding import find_document
 from pipeline.store.store import Store
 from tests.store.registered import findable
 from tests.web.conftest import LogIn
-from tests.web.registers import SECRET
+from tests.web.registers import NOW, SECRET
 
 Visit = Callable[..., Page]
 
@@ -93,6 +95,49 @@ def test_reading_a_secret_letter_is_written_down(log_in: LogIn, register: Store)
         (entry,) = session.scalars(read).all()
         assert (entry.actor, entry.level) == ("cleared", 1)
         assert entry.subject.startswith(SECRET)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/letters",
+        "/letters?q=99-KL/TU",
+        "/review",
+        "/lineage/{key}",
+        "/lineage-by-province/{key}",
+        "/lineage-way?from={key}&to={key}",
+        "/api/v1/letters",
+        "/api/v1/review",
+        "/api/v1/lineage/{key}",
+        "/api/v1/exports/lineage/{key}",
+        "/api/v1/paths?from={key}&to={key}",
+    ],
+)
+def test_a_list_that_shows_a_secret_letter_is_written_down_as_reading_it(
+    log_in: LogIn, register: Store, address: str
+) -> None:
+    with register.reading() as session:
+        key = find_document(session, SECRET).key
+    for name in ("reader", "archivist", "cleared"):
+        log_in(name).get(address.format(key=key))
+    with register.reading() as session:
+        read = select(AuditEntry).where(col(AuditEntry.action) == "read")
+        found = session.scalars(read).all()
+        told = [(x.actor, x.subject, x.level) for x in found]
+        assert told == [("cleared", key, 1)]
+
+
+def test_hubs_of_which_one_is_secret_are_written_down(log_in: LogIn, register: Store) -> None:
+    with register.writing() as session:
+        letter = find_document(session, "258/CT-UBND")
+        # and so is what it alone cites
+        amend(session, letter, "secrecy", '"Mật"', actor="test", reason="dấu Mật", now=NOW)
+    for name in ("reader", "cleared"):
+        assert log_in(name).get("/api/v1/hubs?limit=100").status_code == 200
+    with register.reading() as session:
+        read = select(AuditEntry).where(col(AuditEntry.action) == "read")
+        (entry,) = session.scalars(read).all()
+        assert (entry.actor, entry.subject, entry.level) == ("cleared", "hubs", 1)
 
 
 def test_a_page_on_a_phone_needs_no_scrolling_sideways(visit: Visit) -> None:

@@ -5,15 +5,25 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from models.register import AuditEntry, LoginSession, Role
-from pipeline.access.accounts import account, make_account, make_first_admin, set_active
+from pipeline.access.accounts import (
+    account,
+    make_account,
+    make_first_admin,
+    reset_password,
+    set_active,
+)
 from pipeline.access.sessions import IDLE
+from pipeline.settings import WebSettings
 from pipeline.store.store import Store
-from tests.web.conftest import LogIn
+from tests.web.conftest import ORIGIN, LogIn
 from tests.web.registers import NOW, PASSWORD
+from web.answering import configured
+from web.place import Place
 
 
 def test_nobody_sees_anything_without_logging_in(visitor: TestClient) -> None:
@@ -54,8 +64,28 @@ def test_guessing_is_slowed_down(visitor: TestClient) -> None:
     wrong = {"name": "reader", "password": "sai rồi nhé 12"}
     assert [visitor.post("/login", data=wrong).status_code for _ in range(6)] == [401] * 5 + [429]
     right = {"name": "reader", "password": PASSWORD}
-    assert visitor.post("/login", data=right).status_code == 429
+    refused = visitor.post("/login", data=right)
+    assert refused.status_code == 429
+    assert 290 <= int(refused.headers["retry-after"]) <= 300
     assert visitor.post("/login", data={**right, "name": "policy"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("proxy", "address"),
+    [(None, "127.0.0.1"), ("127.0.0.1", "192.0.2.7"), ("192.0.2.1", "127.0.0.1")],
+)
+def test_only_the_proxy_that_is_set_says_for_whom_it_asks(
+    register: Store, proxy: str | None, address: str
+) -> None:
+    place = Place(register, WebSettings(proxy=proxy))
+    how = configured(place)
+    how.load()
+    client = TestClient(how.loaded_app, client=("127.0.0.1", 50000), headers={"origin": ORIGIN})
+    headers = {"x-forwarded-for": "192.0.2.7"}
+    client.post("/login", data={"name": "reader", "password": "sai rồi nhé 12"}, headers=headers)
+    place.close()
+    with register.reading() as session:
+        assert session.scalars(select(AuditEntry)).one().address == address
 
 
 def test_guessing_by_changing_the_password_is_slowed_down_too(log_in: LogIn) -> None:
@@ -63,7 +93,9 @@ def test_guessing_by_changing_the_password_is_slowed_down_too(log_in: LogIn) -> 
     wrong = {"old": "sai rồi nhé 12", "new": "một mật khẩu khác hẳn"}
     assert [client.post("/password", data=wrong).status_code for _ in range(6)] == [422] * 5 + [429]
     right = {**wrong, "old": PASSWORD}
-    assert client.post("/password", data=right).status_code == 429
+    refused = client.post("/password", data=right)
+    assert refused.status_code == 429
+    assert 290 <= int(refused.headers["retry-after"]) <= 300
 
 
 def test_a_closed_account_cannot_log_in_and_is_logged_out(register: Store, log_in: LogIn) -> None:
@@ -112,6 +144,34 @@ def test_a_password_of_somebody_else_has_to_be_changed_first(
     assert visitor.get("/letters").status_code == 200
 
 
+def test_a_one_time_password_is_good_for_one_log_in(
+    register: Store, visitor: TestClient, app: FastAPI
+) -> None:
+    with register.writing() as session:
+        _, given = make_account(session, "moi", "Người mới", [Role.READER], NOW)
+    form = {"name": "moi", "password": given}
+    assert visitor.post("/login", data=form).status_code == 303
+    other = TestClient(app, headers={"origin": ORIGIN}, follow_redirects=False)
+    assert other.post("/login", data=form).status_code == 401
+    # who is inside is not put out by that, and cannot keep it either
+    assert visitor.post("/password", data={"old": given, "new": given}).status_code == 422
+    assert visitor.post("/password", data={"old": given, "new": PASSWORD}).status_code == 303
+    assert other.post("/login", data={**form, "password": PASSWORD}).status_code == 303
+
+
+def test_who_was_interrupted_at_the_first_log_in_gets_another_password(
+    register: Store, visitor: TestClient
+) -> None:
+    with register.writing() as session:
+        _, given = make_account(session, "moi", "Người mới", [Role.READER], NOW)
+    visitor.post("/login", data={"name": "moi", "password": given})
+    with register.writing() as session:
+        again = reset_password(session, account(session, "moi"))
+    assert visitor.get("/").headers["location"].startswith("/login")
+    assert visitor.post("/login", data={"name": "moi", "password": again}).status_code == 303
+    assert visitor.post("/password", data={"old": again, "new": PASSWORD}).status_code == 303
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -143,6 +203,18 @@ def test_every_answer_forbids_what_pages_do_not_need(visitor: TestClient) -> Non
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/letters", "/api/v1/letters"])
+def test_an_answer_to_a_fault_of_the_program_is_as_safe(
+    log_in: LogIn, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    client = log_in("reader")
+    monkeypatch.setattr("web.place.Place.reading", lambda *_: 1 / 0)
+    failed = client.get(path)
+    assert failed.status_code == 500
+    assert "default-src 'none'" in failed.headers["content-security-policy"]
+    assert failed.headers["cache-control"] == "no-store"
 
 
 def test_the_language_is_switched_and_stays(visitor: TestClient) -> None:

@@ -242,6 +242,39 @@ def test_lifting_the_mark_opens_the_letter(log_in: LogIn, register: Store) -> No
     assert log_in("reader").get(f"/d/{SECRET}").status_code == 200
 
 
+def test_who_stamps_a_letter_secret_is_told_that_it_is_above_their_clearance(
+    log_in: LogIn, register: Store
+) -> None:
+    number = number_of(register, "258/CT-UBND")
+    form = {"field": "secrecy", "value": "Mật", "reason": "dấu Mật bị sót"}
+    client = log_in("archivist")
+    done = client.post(f"/review/{number}/fields", data=form)
+    assert (done.status_code, done.headers["location"]) == (303, "/review?above=true")
+    assert "cao hơn mức bạn được xem" in client.get("/review?above=true").text
+    assert "cao hơn mức bạn được xem" not in client.get("/review").text
+    assert client.get(f"/review/{number}").status_code == 404
+
+
+def test_a_program_that_stamps_a_letter_secret_is_told_what_it_did(
+    log_in: LogIn, register: Store
+) -> None:
+    number = number_of(register, "258/CT-UBND")
+    sent = {"field": "secrecy", "value": "Mật", "reason": "dấu Mật bị sót"}
+    client = log_in("archivist")
+    done = client.post(f"/api/v1/review/{number}/corrections", json=sent)
+    assert done.status_code == 201
+    made = done.json()
+    assert (made["kind"], made["field"], made["after"]) == ("correction", "secrecy", '"Mật"')
+    assert client.get(f"/api/v1/review/{number}").status_code == 404
+    # whoever is cleared lifts it and puts it back
+    cleared = log_in("cleared")
+    back = {"kind": "correction", "number": made["number"]}
+    undone = cleared.post(f"/api/v1/review/{number}/undo", json=back).json()
+    assert undone["undone_at"]
+    assert undone == {**made, "undone_at": undone["undone_at"], "undone_by": "cleared"}
+    assert client.get(f"/api/v1/review/{number}").status_code == 200
+
+
 def test_archive_metadata_is_of_what_one_may_see(log_in: LogIn, register: Store) -> None:
     seen = log_in("archivist").get("/exports/archive.csv").text
     assert "258" in seen

@@ -22,6 +22,7 @@ from pipeline.access.accounts import (
 from pipeline.access.audit import deeds
 from pipeline.access.rights import Right
 from pipeline.store.ledger import utc_now
+from pipeline.store.subject_levels import levels_of_entries
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
 from web.security.asking import Asked, needs
 from web.typed import row_number
@@ -153,7 +154,9 @@ def audit(
     before = row_number(after)
     with asked.place.store.reading() as session:
         found = deeds(session, actor=actor or None, before=before, limit=limit + 1)
-        items = [_entry(each, asked.viewer.clearance) for each in found[:limit]]
+        levels = levels_of_entries(session, found)
+        clearance = asked.viewer.clearance
+        items = [_entry(each, levels[each.id or 0], clearance) for each in found[:limit]]
     return Items(items=items, next=str(items[-1].id) if len(found) > limit else None)
 
 
@@ -169,8 +172,8 @@ def _account(user: User) -> AccountOut:
     )
 
 
-def _entry(row: AuditEntry, clearance: SecrecyLevel) -> AuditOut:
-    seen = row.level <= clearance
+def _entry(row: AuditEntry, level: SecrecyLevel, clearance: SecrecyLevel) -> AuditOut:
+    seen = level <= clearance
     return AuditOut(
         id=row.id or 0,
         at=row.at,
@@ -178,6 +181,6 @@ def _entry(row: AuditEntry, clearance: SecrecyLevel) -> AuditOut:
         action=row.action,
         subject=row.subject if seen else None,
         detail=row.detail if seen else None,
-        level=SecrecyLevel(row.level),
+        level=level,
         address=row.address,
     )

@@ -16,6 +16,7 @@ from pipeline.store.search_filters import search_filter
 from pipeline.store.search_query import parse
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
 from web.document_view import ShownDocument, ShownLetter, document_view
+from web.listed import levels_of_listed
 from web.security.asking import Asked, needs
 from web.typed import row_number
 
@@ -108,6 +109,8 @@ def find_letters(
     query = parse(q) if q.strip() else None
     with asked.reading() as session:
         found = search(session, query, filter, limit=limit, offset=start)
+        levels = levels_of_listed(session, found.hits)
+    asked.note_readings(levels)
     hits = [Hit.model_validate(each) for each in found.hits]
     return Items(items=hits, next=str(start + limit) if found.more else None)
 

@@ -30,6 +30,7 @@ from web.api.lineage_shapes import (
 )
 from web.api.shapes import Items, Limit, api_router, binary
 from web.lineage_view import words_between
+from web.listed import highest_level
 from web.security.asking import Asked, needs
 
 router = api_router("lineage")
@@ -107,6 +108,8 @@ def get_path(
         links = path_between(session, *ends, as_of=as_of)
         met = {end for link in links for end in (link.source, link.target)}
         nodes = nodes_of(session, dict.fromkeys([*ends, *met], 0))
+        level = highest_level(asked, session, nodes)
+    asked.note_reading(nodes[ends[0]].key, level)
     return WayOut(
         nodes=[node_out(each) for each in nodes.values()],
         links=[link_out(each, nodes, False) for each in links],
@@ -125,10 +128,15 @@ def get_hubs(asked: Reader, limit: Limit = 20) -> Items[HubOut]:
     """The documents that most letters cite."""
     with asked.reading() as session:
         found = hubs(session, limit)
+        level = highest_level(asked, session, [each.node.id for each in found])
+    asked.note_reading("hubs", level)
     items = [HubOut(document=node_out(each.node), cited_by=each.cited_by) for each in found]
     return Items(items=items, next=None)
 
 
 def _explored(asked: Asked, key: str, wanted: Exploration) -> Lineage:
     with asked.reading() as session:
-        return explore(session, find_document(session, key).id or 0, wanted)
+        found = explore(session, find_document(session, key).id or 0, wanted)
+        level = highest_level(asked, session, found.nodes)
+    asked.note_reading(found.nodes[found.start].key, level)
+    return found

@@ -13,11 +13,12 @@ from models.errors import QueryInvalid
 from models.reading import Letter
 from pipeline.access.rights import Right
 from pipeline.review.doubt import header_hash
-from pipeline.review.history import Deed
+from pipeline.review.history import Deed, deed_of
 from pipeline.review.looking import look_at
 from pipeline.review.queue import Place, waiting_letters
 from pipeline.store.secrecy import level_of_letter
 from web.api.shapes import Cursor, Items, Limit, Shape, api_router
+from web.listed import levels_of_listed
 from web.reviewing import Reviewing
 from web.security.asking import Asked, needs
 from web.typed import LARGEST, RowNumber
@@ -122,7 +123,9 @@ def review_queue(asked: Archivist, limit: Limit = 20, after: Cursor = None) -> I
     """The letters that wait, the most doubtful first."""
     with asked.reading() as session:
         found = waiting_letters(session, limit=limit + 1, after=_place(after))
-    shown = found[:limit]
+        shown = found[:limit]
+        levels = levels_of_listed(session, shown)
+    asked.note_readings(levels)
     more = f"{shown[-1].doubt}:{shown[-1].letter_id}" if len(found) > limit else None
     return Items(items=[WaitingOut.model_validate(each) for each in shown], next=more)
 
@@ -156,8 +159,7 @@ def accept(asked: Archivist, number: RowNumber, given: Acceptance) -> Next:
 def correct(asked: Archivist, number: RowNumber, given: CorrectionIn) -> DeedOut:
     """A field was misread."""
     value = json.dumps(given.value, ensure_ascii=False)
-    Reviewing(asked, number).correct_json(given.field, value, given.reason)
-    return _newest(asked, number)
+    return _deed(deed_of(Reviewing(asked, number).correct_json(given.field, value, given.reason)))
 
 
 @router.post("/review/{number}/starts", status_code=202)
@@ -183,16 +185,7 @@ def reread(asked: Archivist, number: RowNumber) -> Ordered:
 @router.post("/review/{number}/undo")
 def undo(asked: Archivist, number: RowNumber, given: UndoIn) -> DeedOut:
     """Take back a correction or a direction."""
-    Reviewing(asked, number).undo(given.kind, given.number)
-    with asked.reading() as session:
-        deeds = look_at(session, number).deeds
-    return next(_deed(x) for x in deeds if (x.kind, x.number) == (given.kind, given.number))
-
-
-def _newest(asked: Asked, number: int) -> DeedOut:
-    with asked.reading() as session:
-        deeds = look_at(session, number).deeds
-    return _deed(max((x for x in deeds if x.kind == "correction"), key=lambda x: x.number or 0))
+    return _deed(deed_of(Reviewing(asked, number).undo(given.kind, given.number)))
 
 
 def _deed(deed: Deed) -> DeedOut:

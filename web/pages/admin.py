@@ -23,6 +23,7 @@ from pipeline.access.accounts import (
 from pipeline.access.audit import deeds
 from pipeline.access.rights import Right
 from pipeline.store.ledger import utc_now
+from pipeline.store.subject_levels import levels_of_entries
 from web.failures import said_of, status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
@@ -134,12 +135,14 @@ def audit(
     """
     with asked.place.store.reading() as session:
         found = deeds(session, actor=actor or None, before=before, limit=_AT_ONCE + 1)
+        levels = levels_of_entries(session, found)
         session.expunge_all()
     return page(
         asked.request,
         "audit.html",
         viewer=asked.viewer,
         entries=found[:_AT_ONCE],
+        levels=levels,
         more=found[_AT_ONCE - 1].id if len(found) > _AT_ONCE else None,
         actor=actor,
     )

@@ -13,6 +13,7 @@ from pipeline.store.search import search
 from pipeline.store.search_filters import search_filter
 from pipeline.store.search_query import parse
 from web.document_view import document_view
+from web.listed import levels_of_listed
 from web.rendering import page
 from web.security.asking import Asked, needs
 from web.text_route import TextRoute
@@ -50,6 +51,8 @@ def letters(
     start = (number - 1) * PAGE_SIZE
     with asked.reading() as session:
         found = search(session, query, filter, limit=PAGE_SIZE, offset=start)
+        levels = levels_of_listed(session, found.hits)
+    asked.note_readings(levels)
     return page(
         asked.request, "letters.html", viewer=asked.viewer, found=found, q=q, page_number=number
     )

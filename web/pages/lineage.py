@@ -17,6 +17,7 @@ from pipeline.store.finding import find_document
 from pipeline.store.lineage import Side, hubs
 from pipeline.track.by_province import by_province
 from web.lineage_view import lineage_view, way_view
+from web.listed import highest_level
 from web.rendering import lineage_address, page
 from web.security.asking import Asked, needs
 from web.text_route import TextRoute
@@ -43,6 +44,8 @@ def begin(
             query = urlencode({"direction": direction, "depth": depth})
             return RedirectResponse(f"{lineage_address(key)}?{query}", 303)
         found = hubs(session, MOST_HUBS)
+        level = highest_level(asked, session, [each.node.id for each in found])
+    asked.note_reading("hubs", level)
     return page(asked.request, "lineage_begin.html", viewer=asked.viewer, hubs=found, depth=DEPTH)
 
 
@@ -63,6 +66,8 @@ def provinces(asked: Reader, key: str, as_of: Text = "") -> Response:
         document = find_document(session, key)
         spread = by_province(session, document.key, today=day_in_vietnam(), as_of=day)
         about = {"key": document.key, "number": document.number, "subject": document.subject}
+        level = highest_level(asked, session, [document.id or 0])
+    asked.note_reading(document.key, level)
     return page(
         asked.request,
         "lineage_provinces.html",
@@ -98,6 +103,8 @@ def explorer(
     )
     with asked.reading() as session:
         shown = lineage_view(session, key, wanted, by, is_whole=whole)
+        level = highest_level(asked, session, shown.found.nodes)
+    asked.note_reading(shown.start.key, level)
     return page(
         asked.request,
         "lineage.html",

@@ -12,11 +12,11 @@ from models.errors import AccessDenied, LoginRefused, LoginThrottled, PasswordRe
 from pipeline.access.accounts import account, change_password
 from pipeline.access.audit import Deed, note
 from pipeline.access.rights import Right
-from pipeline.access.sessions import LONGEST, begin_session, end_session, log_in
+from pipeline.access.sessions import LONGEST, begin_session, end_session, log_in, spend_password
 from pipeline.access.throttle import FAILED, check_throttle, throttled_name
 from pipeline.store.ledger import utc_now
 from web.asked_language import COOKIE as LANGUAGE_COOKIE
-from web.failures import said_of, status_of
+from web.failures import said_of, status_of, with_wait
 from web.place import Place
 from web.rendering import page
 from web.security.asking import COOKIE, Asked, address_of, needs, public
@@ -49,7 +49,8 @@ def login(
     except (LoginRefused, LoginThrottled) as error:
         said = said_of(request, error)
         status = status_of(error)
-        return page(request, "login.html", status=status, to=_inside(to), said=said, name=name)
+        shown = page(request, "login.html", status=status, to=_inside(to), said=said, name=name)
+        return with_wait(shown, error)
     return _logged_in(request, token, to)
 
 
@@ -74,15 +75,18 @@ def _session(request: Request, place: Place, name: str, password: str) -> str:
         user = account(session, name)
         deed = Deed(actor=user.name, action="log_in", subject=user.name, address=address)
         note(session, deed, utc_now())
+        spend_password(session, user)
         return begin_session(session, user, place.secret, utc_now())
 
 
-def _check(place: Place, name: str, password: str, address: str) -> None:
+def _check(
+    place: Place, name: str, password: str, address: str, *, is_inside: bool = False
+) -> None:
     """Raises :class:`LoginRefused`, which is counted, and :class:`LoginThrottled`."""
     try:
         with place.store.reading() as session:  # hashing takes long: nobody waits for it
             check_throttle(session, name, address, utc_now())
-            log_in(session, name, password)
+            log_in(session, name, password, is_inside=is_inside)
     except LoginRefused:
         with place.store.writing() as session:
             who = throttled_name(name)
@@ -115,7 +119,8 @@ def password(asked: LoggedIn, old: Annotated[str, Form()], new: Annotated[str, F
     if asked.viewer.token is not None:
         raise AccessDenied(asked.viewer.token)
     try:
-        _check(asked.place, asked.viewer.name, old, address_of(asked.request))
+        address = address_of(asked.request)
+        _check(asked.place, asked.viewer.name, old, address, is_inside=True)
         with asked.changing("change_password", asked.viewer.name) as session:
             user = account(session, asked.viewer.name)
             change_password(session, user, new)
@@ -124,7 +129,8 @@ def password(asked: LoggedIn, old: Annotated[str, Form()], new: Annotated[str, F
         said = said_of(asked.request, error)
         is_throttled = isinstance(error, LoginThrottled)
         status = status_of(error) if is_throttled else HTTPStatus.UNPROCESSABLE_ENTITY
-        return page(asked.request, "password.html", status=status, viewer=asked.viewer, said=said)
+        shown = page(asked.request, "password.html", status=status, viewer=asked.viewer, said=said)
+        return with_wait(shown, error)
     return _logged_in(asked.request, token, "/")
 
 

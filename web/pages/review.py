@@ -19,6 +19,7 @@ from pipeline.store.citation_links import citation_links
 from pipeline.store.page_pictures import pages_of_file
 from pipeline.store.secrecy import level_of_letter
 from web.failures import said_of, status_of
+from web.listed import levels_of_listed
 from web.marks import marks_of
 from web.rendering import page
 from web.reviewing import Reviewing
@@ -38,12 +39,18 @@ def queue(
     asked: Archivist,
     doubt: Annotated[float | None, Query(ge=0)] = None,
     after: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
+    above: bool = False,
 ) -> Response:
-    """The letters that wait, the most doubtful first."""
+    """The letters that wait, the most doubtful first.
+
+    ``above``: who comes here has just done something by which a letter is above their clearance.
+    """
     place = None if doubt is None or after is None else QueuePlace(doubt, after)
     with asked.reading() as session:
         found = waiting_letters(session, limit=_FEW + 1, after=place)
         count = how_many_wait(session)
+        levels = levels_of_listed(session, found[:_FEW])
+    asked.note_readings(levels)
     return page(
         asked.request,
         "review_queue.html",
@@ -51,6 +58,7 @@ def queue(
         found=found[:_FEW],
         more=found[_FEW - 1] if len(found) > _FEW else None,
         count=count,
+        is_above=above,
     )
 
 
@@ -106,6 +114,13 @@ def _done(number: int | None, anchor: str = "") -> Response:
     return RedirectResponse(place, HTTPStatus.SEE_OTHER)
 
 
+def _done_to(letter: Reviewing, anchor: str) -> Response:
+    """Back to the letter, if it is still there for who asked."""
+    if letter.is_still_seen():
+        return _done(letter.number, anchor)
+    return RedirectResponse("/review?above=true", HTTPStatus.SEE_OTHER)
+
+
 @router.post("/review/{number}/accept")
 def accept_letter(
     asked: Archivist, number: RowNumber, seen: Annotated[str, Form(max_length=64)]
@@ -126,11 +141,12 @@ def put_right(
     reason: Reason = "",
 ) -> Response:
     """A field was misread."""
+    letter = Reviewing(asked, number)
     try:
-        Reviewing(asked, number).correct(field, value, reason)
+        letter.correct(field, value, reason)
     except DecisionRefused as error:
         return _shown(asked, number, error, (field, value))
-    return _done(number, f"#{PREFIX}-{field}")
+    return _done_to(letter, f"#{PREFIX}-{field}")
 
 
 @router.post("/review/{number}/starts")
@@ -179,8 +195,9 @@ def undo(
     deed: Annotated[int, Form(ge=1, le=LARGEST)],
 ) -> Response:
     """Take back what somebody did."""
+    letter = Reviewing(asked, number)
     try:
-        Reviewing(asked, number).undo(kind, deed)
+        letter.undo(kind, deed)
     except DecisionRefused as error:
         return _shown(asked, number, error)
-    return _done(number, "#history")
+    return _done_to(letter, "#history")

@@ -7,7 +7,7 @@ Every route says which right it needs by the dependency that it declares: :func:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -58,23 +58,33 @@ class Asked:
         level: SecrecyLevel = SecrecyLevel.OPEN,
         detail: str = "",
         *,
+        level_after: Callable[[Session], SecrecyLevel] | None = None,
         is_counted: bool = True,
     ) -> Iterator[Session]:
         """One transaction that changes something, which is written into the audit log with it.
 
+        ``level`` is how secret the subject was; where that may change, ``level_after`` finds out
+        how secret it is then, and the higher one counts.
         ``is_counted``: it changes what is counted over the register (``web.memory``).
         """
         with self.place.store.writing() as session:
             yield session
-            self._note(session, action, subject, level, detail)
+            after = level_after(session) if level_after else level
+            self._note(session, action, subject, max(level, after), detail)
         if is_counted:
             self.place.memory.forget()
 
     def note_reading(self, subject: str, level: SecrecyLevel) -> None:
         """Write down that a restricted letter was read; open ones are not."""
-        if level > SecrecyLevel.OPEN:
+        self.note_readings({subject: level})
+
+    def note_readings(self, levels: Mapping[str, SecrecyLevel]) -> None:
+        """The same of several letters, by their addresses."""
+        secret = {each: level for each, level in levels.items() if level > SecrecyLevel.OPEN}
+        if secret:
             with self.place.store.writing() as session:
-                self._note(session, "read", subject, level, "")
+                for subject, level in secret.items():
+                    self._note(session, "read", subject, level, "")
 
     def _note(
         self, session: Session, action: str, subject: str, level: SecrecyLevel, detail: str
