@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from models.errors import DecisionRefused
-from models.register import Correction, Direction, RereadOrder, SecrecyLevel
-from pipeline.review.assessing import accept
+from models.register import Correction, Direction, RereadOrder, Review, SecrecyLevel
+from pipeline.review.assessing import accept, undo_review
 from pipeline.review.directing import (
     direct_starts,
     direct_turns,
@@ -83,8 +83,8 @@ class Reviewing:
         with self.asked.changing("reread", self._subject, self._level) as session:
             return order_reread(session, self._sha256, actor=self._actor, now=utc_now())
 
-    def undo(self, kind: str, number: int) -> Correction | Direction:
-        """Take back a correction or a direction of this letter. Raises :class:`DecisionRefused`."""
+    def undo(self, kind: str, number: int) -> Correction | Direction | Review:
+        """Take back what somebody did to this letter. Raises :class:`DecisionRefused`."""
         deeds = {(x.kind, x.number) for x in self._looked.deeds if x.can_be_undone}
         if (kind, number) not in deeds:
             raise DecisionRefused(f"{kind} #{number}")
@@ -93,6 +93,8 @@ class Reviewing:
         ) as session:
             if kind == "correction":
                 return undo_correction(session, number, actor=self._actor, now=utc_now())
+            if kind == "review":
+                return undo_review(session, number, actor=self._actor, now=utc_now())
             undone = undo_direction(session, number, actor=self._actor, now=utc_now())
             order_reread(session, self._sha256, actor=self._actor, now=utc_now())
             return undone

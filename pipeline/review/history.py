@@ -17,14 +17,14 @@ from pipeline.review.directing import directions
 class Deed:
     """One thing that somebody did: ``kind`` is correction, starts, turns or review.
 
-    ``number`` is what it is undone by, with ``kind``; a review has none. ``field``, ``before`` and
-    ``after`` are of corrections; directions have ``after`` only. Values are JSON.
+    ``number`` is what it is undone by, with ``kind``. ``field``, ``before`` and ``after`` are of
+    corrections; directions have ``after`` only. Values are JSON.
     """
 
     kind: str
     actor: str
     at: dt.datetime
-    number: int | None = None
+    number: int | None
     field: str | None = None
     before: str | None = None
     after: str | None = None
@@ -34,8 +34,8 @@ class Deed:
 
     @property
     def can_be_undone(self) -> bool:
-        """Whether it still holds and was no mere look."""
-        return self.number is not None and self.undone_at is None
+        """Whether it still holds."""
+        return self.undone_at is None
 
 
 def history(session: Session, letter: StoredLetter) -> list[Deed]:
@@ -75,7 +75,17 @@ def _reviews(session: Session, letter: StoredLetter) -> list[Deed]:
         col(Review.original_sha256) == letter.original_sha256,
         col(Review.position) == letter.position,
     )
-    return [Deed(kind="review", actor=row.actor, at=row.at) for row in session.scalars(query)]
+    return [
+        Deed(
+            kind="review",
+            actor=row.actor,
+            at=row.at,
+            number=row.id,
+            undone_at=row.undone_at,
+            undone_by=row.undone_by,
+        )
+        for row in session.scalars(query)
+    ]
 
 
 def _directions(session: Session, sha256: str) -> list[Deed]:

@@ -135,6 +135,23 @@ def test_a_correction_is_undone(log_in: LogIn, register: Store) -> None:
     assert again.status_code == 409
 
 
+def test_an_acceptance_is_undone(visit: Visit, register: Store) -> None:
+    number = number_of(register, "258/CT-UBND")
+    page = visit("archivist")
+    page.goto(f"/review/{number}")
+    before = page.locator(".bar .hint").inner_text()
+    page.get_by_role("button", name="Accept").click()
+    page.wait_for_url(lambda url: not url.endswith(f"/{number}"))
+    page.goto(f"/review/{number}")
+    assert page.locator(".bar .hint").inner_text() != before
+    page.locator(".deeds").get_by_role("button", name="Undo").click()
+    expect(page.locator(".deeds li.undone")).to_contain_text("undone by archivist")
+    expect(page.locator(".deeds button")).to_have_count(0)
+    assert page.locator(".bar .hint").inner_text() == before
+    with register.reading() as session:
+        assert (session.get_one(StoredLetter, number).doubt or 0) > 0
+
+
 def test_the_history_is_in_words(log_in: LogIn, register: Store) -> None:
     client = log_in("archivist")
     number = number_of(register, "258/CT-UBND")
