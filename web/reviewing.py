@@ -43,7 +43,7 @@ class Reviewing:
         Raises :class:`DecisionRefused`.
         """
         if seen != header_hash(self._looked.seen.letter):
-            raise DecisionRefused("đã thay đổi, hãy xem lại · it has changed, look again")
+            raise DecisionRefused("đã thay đổi, hãy xem lại", "it has changed, look again")
         with self.asked.changing("accept", self._subject, self._level) as session:
             row = letter_row(session, self.number)
             letter = self._looked.seen.letter
@@ -87,7 +87,7 @@ class Reviewing:
         """Take back what somebody did to this letter. Raises :class:`DecisionRefused`."""
         deeds = {(x.kind, x.number) for x in self._looked.deeds if x.can_be_undone}
         if (kind, number) not in deeds:
-            raise DecisionRefused(f"{kind} #{number}")
+            raise DecisionRefused("không có hoặc đã hủy", "not there, or undone")
         with self.asked.changing(
             "undo", self._subject, self._level, f"{kind} #{number}"
         ) as session:

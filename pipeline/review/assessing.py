@@ -72,7 +72,9 @@ def undo_review(session: Session, number: int, *, actor: str, now: dt.datetime) 
     """
     review = session.get(Review, number)
     if review is None or review.undone_at is not None:
-        raise DecisionRefused(f"#{number}")
+        raise DecisionRefused(
+            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
+        )
     review.undone_at, review.undone_by = now, actor
     session.add(review)
     sha256 = review.original_sha256

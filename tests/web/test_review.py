@@ -193,7 +193,47 @@ def test_what_was_refused_is_still_there_to_be_put_right(log_in: LogIn, register
     form = {"field": "signer", "value": "KX.\nPhó Chủ tịch\nTrần Thử", "reason": "thử"}
     done = log_in("archivist").post(f"/review/{number}/fields", data=form)
     (typed,) = re.findall(r'id="l0-signer-value".*? aria-invalid="true".*?>([^<]*)<', done.text)
-    assert typed.split("\n") == ["KX.", "Phó Chủ tịch", "Trần Thử"]
+    assert typed.split("\n")[1:] == ["KX.", "Phó Chủ tịch", "Trần Thử"]
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        (
+            {"field": "signer", "value": "KX.\nPhó Chủ tịch\nTrần Thử"},
+            "dòng đầu là TM, KT, TL, TUQ, Q",
+        ),
+        ({"field": "date", "value": "31/02/2024"}, "cần một ngày có thật, viết như 05/03/2024"),
+        ({"field": "type", "value": "XYZ"}, "không có loại văn bản nào ký hiệu “XYZ”"),
+        ({"field": "place", "value": "Na Rì", "reason": " "}, "cần ghi lý do"),
+    ],
+)
+def test_why_a_field_is_refused_is_said_in_the_readers_language(
+    log_in: LogIn, register: Store, form: dict[str, str], wanted: str
+) -> None:
+    client = log_in("archivist")
+    address = f"/review/{number_of(register, '258/CT-UBND')}/fields"
+    said = []
+    for language in ("vi", "en"):
+        client.cookies["congvan_language"] = language
+        done = client.post(address, data={"reason": "x", **form})
+        said += re.findall(r'role="alert">([^<]*)<', done.text)
+    own, english = said
+    assert wanted in own
+    assert wanted not in english
+    assert not re.search("[ạảếệộướừủ]", english.split("“")[0])
+
+
+def test_a_signer_without_authority_is_shown_as_he_is_put_right(
+    log_in: LogIn, register: Store
+) -> None:
+    number = number_of(register, "258/CT-UBND")
+    client = log_in("archivist")
+    form = {"field": "signer", "value": "\r\nPhó Chủ tịch\r\nTrần Thử", "reason": "thử"}
+    assert client.post(f"/review/{number}/fields", data=form).status_code == 303
+    shown = client.get(f"/review/{number}").text
+    (typed,) = re.findall(r'<textarea id="l0-signer-value".*?>([^<]*)<', shown)
+    assert typed.removeprefix("\n") == "\nPhó Chủ tịch\nTrần Thử"
 
 
 def test_a_letter_that_was_changed_meanwhile_is_not_accepted(
