@@ -207,6 +207,31 @@ def test_the_same_content_twice_in_one_go_is_sent_once(
     assert len(pieces) == 1
 
 
+def asked_about(page: Page) -> list[dict[str, Any]]:
+    """What is asked of lots of files: label and files."""
+    found: list[dict[str, Any]] = []
+
+    def heard(request: Request) -> None:
+        if request.url.endswith("uploads:check"):
+            found.append(json.loads(request.post_data or "{}"))
+
+    page.on("request", heard)
+    return found
+
+
+def test_files_go_by_name_with_their_numbers_by_value(visit: Visit, tmp_path: Path) -> None:
+    names = ("trang 10.txt", "Trang 1.txt", "trang 2.txt")
+    for name in names:
+        (tmp_path / name).write_text(f"Số: {name}")
+    page = visit("archivist")
+    page.goto("/intake")
+    lots = asked_about(page)
+    page.get_by_label("Files", exact=True).set_input_files([tmp_path / name for name in names])
+    expect(page.get_by_text("Done: 3 files = 3 sent")).to_be_visible()
+    went = [file["name"] for lot in lots for file in lot["files"]]
+    assert went == ["Trang 1.txt", "trang 2.txt", "trang 10.txt"]
+
+
 def test_without_the_script_the_form_takes_a_few_files(
     log_in: LogIn, register: Store, letters: list[Path]
 ) -> None:

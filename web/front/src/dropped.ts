@@ -9,6 +9,17 @@ export function chosen(list: FileList | null): Found[] {
   return [...(list ?? [])].map((file) => ({ file, folder: folderOf(file.webkitRelativePath) }));
 }
 
+const byNumbers = new Intl.Collator("vi", { numeric: true });
+
+/** A folder after the other, in each by name: page 2 comes before page 10. */
+export function inOrder(found: Found[]): Found[] {
+  return [...found].sort(
+    (one, other) =>
+      byNumbers.compare(one.folder, other.folder) ||
+      byNumbers.compare(one.file.name, other.file.name),
+  );
+}
+
 function folderOf(path: string): string {
   return path.split("/").slice(0, -1).join("/");
 }

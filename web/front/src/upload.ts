@@ -2,7 +2,7 @@
 //
 // found ─▶ hashing (a worker) ─▶ asking (≤ 200 at a time) ─▶ here already
 //                                                        └─▶ sending (2 at a time) ─▶ sent | refused
-import { chosen, dropped, type Found } from "./dropped";
+import { chosen, dropped, inOrder, type Found } from "./dropped";
 import type { Hashed } from "./hashing";
 import { live } from "./intake_live";
 import { asked, Refused, send, words as wordsOf } from "./sending";
@@ -31,7 +31,7 @@ const board = new Board(() => void resend());
 
 function begin(found: Found[]): void {
   const label = element<HTMLInputElement>("label").value;
-  for (const { file, folder } of found) {
+  for (const { file, folder } of inOrder(found)) {
     const entry: Entry = { id: byId.size, file, folder, label, state: "waiting", sent: 0 };
     byId.set(entry.id, entry);
     board.add(entry);
