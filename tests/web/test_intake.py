@@ -232,6 +232,18 @@ def test_files_go_by_name_with_their_numbers_by_value(visit: Visit, tmp_path: Pa
     assert went == ["Trang 1.txt", "trang 2.txt", "trang 10.txt"]
 
 
+def test_every_file_is_asked_about_under_its_own_label(visit: Visit, letters: list[Path]) -> None:
+    page = visit("archivist")
+    page.goto("/intake")
+    lots = asked_about(page)
+    for label, letter in zip(("đợt 1", "đợt 2"), letters, strict=True):
+        page.get_by_label("Label of these files").fill(label)
+        page.get_by_label("Files", exact=True).set_input_files(letter)
+    expect(page.get_by_text("Done: 2 files = 2 sent")).to_be_visible()
+    said = {file["name"]: lot["label"] for lot in lots for file in lot["files"]}
+    assert said == {letters[0].name: "đợt 1", letters[1].name: "đợt 2"}
+
+
 def test_without_the_script_the_form_takes_a_few_files(
     log_in: LogIn, register: Store, letters: list[Path]
 ) -> None:

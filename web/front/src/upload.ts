@@ -74,10 +74,16 @@ function askAbout(entry: Entry): void {
 
 function ask(): void {
   if (asking || toAsk.length === 0) return;
-  asking = askOnce(toAsk.splice(0, lot), round).finally(() => {
+  asking = askOnce(nextLot(), round).finally(() => {
     asking = undefined;
     ask();
   });
+}
+
+/** Those that wait longest; a lot is asked about under one label. */
+function nextLot(): Entry[] {
+  const other = toAsk.findIndex((each) => each.label !== toAsk[0]?.label);
+  return toAsk.splice(0, other > 0 ? Math.min(lot, other) : lot);
 }
 
 async function askOnce(entries: Entry[], begun: number): Promise<void> {
