@@ -44,6 +44,32 @@ DROP = """([name, data]) => {
   const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
   document.querySelector(".drop").dispatchEvent(event);
 }"""
+DROP_FOLDER = """() => {
+  const gone = new DOMException("gone", "NotFoundError");
+  const file = (name, isHere) => ({
+    isFile: true,
+    name,
+    file: (done, failed) => (isHere ? done(new File([`Số: ${name}`], name)) : failed(gone)),
+  });
+  const folder = (name, ...parts) => ({
+    isFile: false,
+    name,
+    createReader: () => ({
+      readEntries: (done, failed) => {
+        const part = parts.shift() ?? [];
+        if (part === gone) failed(gone);
+        else done(part);
+      },
+    }),
+  });
+  const inside = [file("1.txt", true), file("2.txt", false), folder("khóa", gone)];
+  const entries = [folder("hồ sơ", inside, [file("3.txt", true)])];
+  DataTransferItem.prototype.webkitGetAsEntry = () => entries.shift() ?? null;
+  const dropped = new DataTransfer();
+  dropped.items.add(new File(["x"], "hồ sơ"));
+  const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
+  document.querySelector(".drop").dispatchEvent(event);
+}"""
 SECOND_PIECE = 16 * 1024 * 1024
 
 
@@ -242,6 +268,24 @@ def test_every_file_is_asked_about_under_its_own_label(visit: Visit, letters: li
     expect(page.get_by_text("Done: 2 files = 2 sent")).to_be_visible()
     said = {file["name"]: lot["label"] for lot in lots for file in lot["files"]}
     assert said == {letters[0].name: "đợt 1", letters[1].name: "đợt 2"}
+
+
+def test_what_the_browser_cannot_read_is_named_and_the_rest_of_a_folder_goes_on(
+    visit: Visit, register: Store
+) -> None:
+    page = visit("archivist")
+    page.goto("/intake")
+    before = received(register)
+    page.evaluate(DROP_FOLDER)
+    expect(page.get_by_text("Done: 4 files = 2 sent + 0 here already + 2 not")).to_be_visible()
+    expect(page.locator(".trouble li")).to_have_text(
+        [
+            "hồ sơ/2.txt: the browser cannot read this file",
+            "hồ sơ/khóa: the browser cannot read everything in this folder",
+        ]
+    )
+    expect(page.get_by_role("button", name="Send these again")).to_be_hidden()
+    assert received(register) == before + 2
 
 
 def test_without_the_script_the_form_takes_a_few_files(

@@ -215,7 +215,10 @@ function listen(): void {
   document.addEventListener("drop", async (event) => {
     event.preventDefault();
     zone?.classList.remove("over");
-    if (event.dataTransfer) begin(await dropped(event.dataTransfer));
+    if (!event.dataTransfer) return;
+    const { found, lost } = await dropped(event.dataTransfer);
+    board.lose(lost);
+    begin(found);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   element("stop").addEventListener("click", () => stopAll(texts.stopped));

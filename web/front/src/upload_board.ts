@@ -1,4 +1,5 @@
 // How far the sending is: counts and the files in trouble, never a row for each of ten thousand.
+import type { Lost } from "./dropped";
 import { element, filled, megabytes, texts } from "./intake_words";
 
 export type State = "waiting" | "hashed" | "sending" | "sent" | "here" | "refused" | "stopped";
@@ -22,6 +23,7 @@ export class Board {
   private readonly refused = new Set<Entry>();
   private readonly stopped = new Set<Entry>();
   private readonly all = new Set<Entry>();
+  private readonly lost: Lost[] = []; // never to be sent again: there is nothing to send
   private bytes = 0;
   private bytesDone = 0;
   private isDue = false;
@@ -36,6 +38,11 @@ export class Board {
     this.bytes += entry.file.size;
     this.count.set("waiting", this.of("waiting") + 1);
     this.show();
+  }
+
+  lose(lost: Lost[]): void {
+    this.lost.push(...lost);
+    if (lost.length > 0) this.show();
   }
 
   becomes(entry: Entry, state: State, said = ""): void {
@@ -99,11 +106,11 @@ export class Board {
 
   private line(): string {
     const values = {
-      all: this.all.size,
+      all: this.all.size + this.lost.length,
       sent: this.of("sent"),
       here: this.of("here"),
-      refused: this.of("refused") + this.of("stopped"),
-      done: this.all.size - this.of("waiting") - this.of("stopped"),
+      refused: this.of("refused") + this.of("stopped") + this.lost.length,
+      done: this.all.size + this.lost.length - this.of("waiting") - this.of("stopped"),
       size: megabytes(this.bytesDone),
       whole: megabytes(this.bytes),
     };
@@ -114,21 +121,35 @@ export class Board {
 
   private drawTrouble(): void {
     const place = element("trouble");
-    place.hidden = this.refused.size === 0;
-    const rows = [...this.refused].slice(0, mostShown).map(({ file, folder, said }) => {
+    const number = this.lost.length + this.refused.size;
+    place.hidden = number === 0;
+    const lost = this.lost.slice(0, mostShown).map(({ name, folder, isFile }) => ({
+      name,
+      folder,
+      said: isFile ? texts.unreadable : texts.unreadable_folder,
+    }));
+    const refused = [...this.refused].slice(0, mostShown).map(({ file, folder, said }) => ({
+      name: file.name,
+      folder,
+      said: said ?? "",
+    }));
+    const rows = [...lost, ...refused].slice(0, mostShown).map(rowOf);
+    if (number > mostShown) {
       const row = document.createElement("li");
-      const name = document.createElement("strong");
-      name.textContent = folder ? `${folder}/${file.name}` : file.name;
-      row.append(name, `: ${said}`);
-      return row;
-    });
-    if (this.refused.size > mostShown) {
-      const row = document.createElement("li");
-      row.textContent = filled(texts.more, { number: this.refused.size - mostShown });
+      row.textContent = filled(texts.more, { number: number - mostShown });
       rows.push(row);
     }
     place.querySelector("ul")?.replaceChildren(...rows);
   }
+}
+
+function rowOf(trouble: { name: string; folder: string; said: string }): HTMLLIElement {
+  const { name, folder, said } = trouble;
+  const row = document.createElement("li");
+  const path = document.createElement("strong");
+  path.textContent = folder ? `${folder}/${name}` : name;
+  row.append(path, `: ${said}`);
+  return row;
 }
 
 function isOver(state: State): boolean {
