@@ -104,6 +104,7 @@ async function askOnce(entries: Entry[], begun: number): Promise<void> {
     const answer = await asked(
       () => fetch("/api/v1/uploads:check", question),
       () => begun === round,
+      (isAway) => board.away(entries, isAway),
     );
     const body = await answer.text();
     if (answer.status === 401) return endSession();
@@ -114,6 +115,8 @@ async function askOnce(entries: Entry[], begun: number): Promise<void> {
     const said = error instanceof Refused ? error.message : texts.unreachable;
     for (const each of entries) finish(each, "refused", said);
     return;
+  } finally {
+    board.away(entries, false);
   }
   if (begun !== round) return;
   entries.forEach((entry, index) => {
@@ -146,6 +149,7 @@ async function sendOne(entry: Entry, begun: number): Promise<void> {
       texts.unreachable,
       (how) => stops.add((stop = how)),
       (bytes) => board.progress(entry, bytes),
+      (isAway) => board.away(entry, isAway),
     );
     finish(entry, "sent");
   } catch (error) {
@@ -153,6 +157,7 @@ async function sendOne(entry: Entry, begun: number): Promise<void> {
     if (error instanceof Refused && error.status === 401) endSession();
     else finish(entry, "refused", error instanceof Error ? error.message : String(error));
   } finally {
+    board.away(entry, false);
     if (stop) stops.delete(stop);
   }
 }

@@ -23,6 +23,7 @@ export class Board {
   private readonly refused = new Set<Entry>();
   private readonly stopped = new Set<Entry>();
   private readonly all = new Set<Entry>();
+  private readonly awaiting = new Set<object>(); // what waits for the server to be back
   private readonly lost: Lost[] = []; // never to be sent again: there is nothing to send
   private bytes = 0;
   private bytesDone = 0;
@@ -55,6 +56,14 @@ export class Board {
     if (state === "refused") this.refused.add(entry);
     if (state === "stopped") this.stopped.add(entry);
     this.progress(entry, isOver(state) ? entry.file.size : 0);
+  }
+
+  /** Whether what is asked or sent finds no server, and is tried again. */
+  away(what: object, isAway: boolean): void {
+    if (isAway === this.awaiting.has(what)) return;
+    if (isAway) this.awaiting.add(what);
+    else this.awaiting.delete(what);
+    this.show();
   }
 
   progress(entry: Entry, bytes: number): void {
@@ -95,13 +104,18 @@ export class Board {
 
   private draw(): void {
     element("sending").hidden = false;
-    element("progress").textContent = [this.line(), this.lastSaid].filter(Boolean).join(" ");
+    element("progress").textContent = this.said().join(" ");
     const bar = element<HTMLProgressElement>("bar");
     bar.max = Math.max(1, this.bytes);
     bar.value = this.bytesDone;
     element("stop").hidden = !this.isBusy;
     element("again").hidden = this.isBusy || this.refused.size + this.stopped.size === 0;
     this.drawTrouble();
+  }
+
+  private said(): string[] {
+    const away = this.awaiting.size > 0 && this.isBusy ? texts.away : "";
+    return [this.line(), away, this.lastSaid].filter(Boolean);
   }
 
   private line(): string {
