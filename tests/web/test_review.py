@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlmodel import col
 from starlette.testclient import TestClient
 
-from models.register import AuditEntry, RereadOrder, StoredLetter
+from models.reading import Reading
+from models.register import AuditEntry, RereadOrder, StoredLetter, StoredReading
 from pipeline.review.directing import directions_of
 from pipeline.store.store import Store
 from tests.web.conftest import LogIn
@@ -268,6 +269,50 @@ def test_a_file_is_split_and_turned_and_waits_to_be_read_anew(
         assert len(session.scalars(select(RereadOrder)).all()) == 1
     wrong = {"at": "99", "degrees": "180", "reason": "x"}
     assert client.post(f"/review/{number}/turns", data=wrong).status_code == 409
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_the_form_to_turn_a_page_begins_with_how_it_lies(
+    visit: Visit, log_in: LogIn, register: Store, width: int, height: int
+) -> None:
+    with register.reading() as session:
+        query = select(StoredLetter).where(col(StoredLetter.position) == 1)
+        letter = session.scalars(query).first()
+        assert letter is not None
+        number, first = letter.id, letter.first_page
+    turn = {"at": "1", "degrees": "180", "reason": "ngược"}
+    assert log_in("archivist").post(f"/review/{number}/turns", data=turn).status_code == 303
+    page = visit("archivist", width, height)
+    page.goto(f"/review/{number}")
+    lies = page.get_by_label("lies turned in the file")
+    expect(page.get_by_label("Page", exact=True)).to_have_value(str(first))
+    expect(lies).to_have_value("0")
+    page.get_by_label("Page", exact=True).select_option("1")
+    expect(lies).to_have_value("180")
+    page.get_by_label("Page", exact=True).select_option(str(first))
+    expect(lies).to_have_value("0")
+    reason = page.locator("#turn-reason").bounding_box()
+    assert reason
+    assert reason["width"] > 180
+
+
+def test_how_the_machine_turned_a_page_is_shown(log_in: LogIn, register: Store) -> None:
+    number = number_of(register, "258/CT-UBND")
+    with register.writing() as session:
+        letter = session.get_one(StoredLetter, number)
+        is_read = (
+            col(StoredReading.original_sha256) == letter.original_sha256,
+            col(StoredReading.is_current),
+        )
+        row = session.scalars(select(StoredReading).where(*is_read)).one()
+        reading = Reading.model_validate_json(row.json_text)
+        turned = [page.model_copy(update={"rotation": 270}) for page in reading.pages]
+        row.json_text = reading.model_copy(update={"pages": turned}).to_json()
+        session.add(row)
+    shown = log_in("archivist").get(f"/review/{number}").text
+    assert re.findall(r'<option value="(\d+)" selected>', shown.split('id="turn-degrees"')[1]) == [
+        "270"
+    ]
 
 
 def test_a_searchable_pdf_holds_the_words_under_the_scan(log_in: LogIn, register: Store) -> None:
