@@ -147,6 +147,7 @@ def test_an_acceptance_is_undone(visit: Visit, register: Store) -> None:
     assert page.locator(".bar .hint").inner_text() != before
     page.locator(".deeds").get_by_role("button", name="Undo").click()
     expect(page.locator(".deeds li.undone")).to_contain_text("undone by archivist")
+    expect(page.locator(".deeds .hint")).to_have_text(re.compile(r"^archivist · "))
     expect(page.locator(".deeds button")).to_have_count(0)
     assert page.locator(".bar .hint").inner_text() == before
     with register.reading() as session:
