@@ -189,7 +189,7 @@ def test_what_is_here_is_asked_again_while_the_server_is_away(
 
     page.route("**/api/v1/uploads:check", cut)
     page.get_by_label("Files", exact=True).set_input_files(letters[0])
-    expect(page.locator("#progress")).to_contain_text("interrupted; it is tried again.")
+    expect(page.locator("#progress")).to_contain_text("· The connection is interrupted;")
     expect(page.get_by_text("Done: 1 files = 1 sent")).to_be_visible(timeout=20_000)
     expect(page.locator("#progress")).not_to_contain_text("tried again")
 
@@ -209,11 +209,11 @@ def test_while_the_server_is_away_the_board_says_so_until_it_is_back(
 
     page.route("**/api/v1/uploads", cut)
     page.get_by_label("Files", exact=True).set_input_files(letters)
-    expect(page.locator("#progress")).to_contain_text("interrupted; it is tried again.")
+    expect(page.locator("#progress")).to_contain_text("· The connection is interrupted;")
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#progress")).not_to_contain_text("tried again")
     page.get_by_role("button", name="Send these again").click()
-    expect(page.locator("#progress")).to_contain_text("interrupted; it is tried again.")
+    expect(page.locator("#progress")).to_contain_text("· The connection is interrupted;")
     is_away = False
     expect(page.get_by_text("Done: 2 files = 2 sent")).to_be_visible(timeout=20_000)
     expect(page.locator("#progress")).not_to_contain_text("tried again")

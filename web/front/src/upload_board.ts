@@ -104,7 +104,7 @@ export class Board {
 
   private draw(): void {
     element("sending").hidden = false;
-    element("progress").textContent = this.said().join(" ");
+    element("progress").textContent = this.said().join(" · ");
     const bar = element<HTMLProgressElement>("bar");
     bar.max = Math.max(1, this.bytes);
     bar.value = this.bytesDone;
