@@ -37,6 +37,7 @@
     │   ├── TaskUnknown (73)       no task, or target, of that key
     │   ├── TransitionRefused (74) what a task in this state cannot do
     │   ├── DecisionRefused (75)   a merge, split or correction that makes no sense
+    │   │   └── FieldRefused (75)  what a field of a letter cannot be
     │   ├── QueryInvalid (76)      words or filters that cannot be searched for
     │   └── RestoreRefused (77)    a register that is not empty
     ├── ImportInvalid (80)         an exported file that cannot be read back
@@ -82,9 +83,11 @@ class CongvanError(Exception):
         "tell the administrator",
     )
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: str = "", english: str = "") -> None:
+        """``english`` is the detail in English, where it is told in words."""
         super().__init__(detail)
         self.detail = detail
+        self.english = english or detail
 
     @property
     def message(self) -> str:
@@ -97,7 +100,7 @@ class CongvanError(Exception):
         return self._sentence(1)
 
     def _sentence(self, language: int) -> str:
-        detail = " ".join(self.detail.split())
+        detail = " ".join((self.detail, self.english)[language].split())
         what = f"{self.what[language]} ({detail})" if detail else self.what[language]
         return f"{what}; {self.advice[language]}"
 
@@ -478,6 +481,13 @@ class DecisionRefused(QueryError):
         "hãy xem lại các văn bản đó",
         "look at the documents again",
     )
+
+
+class FieldRefused(DecisionRefused):
+    """What a field of a letter cannot be; the detail says what is wanted."""
+
+    what = ("trường này không nhận giá trị đó", "the field cannot be that")
+    advice = ("hãy ghi lại", "write it anew")
 
 
 class QueryInvalid(QueryError):

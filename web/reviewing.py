@@ -9,8 +9,15 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from models.errors import DecisionRefused
-from models.register import Correction, Direction, RereadOrder, SecrecyLevel, StoredLetter
-from pipeline.review.assessing import accept
+from models.register import (
+    Correction,
+    Direction,
+    RereadOrder,
+    Review,
+    SecrecyLevel,
+    StoredLetter,
+)
+from pipeline.review.assessing import accept, undo_review
 from pipeline.review.directing import (
     direct_starts,
     direct_turns,
@@ -46,7 +53,7 @@ class Reviewing:
         Raises :class:`DecisionRefused`.
         """
         if seen != header_hash(self._looked.seen.letter):
-            raise DecisionRefused("đã thay đổi, hãy xem lại · it has changed, look again")
+            raise DecisionRefused("đã thay đổi, hãy xem lại", "it has changed, look again")
         with self._changing("accept") as session:
             row = letter_row(session, self.number)
             letter = self._looked.seen.letter
@@ -84,14 +91,16 @@ class Reviewing:
         with self._changing("reread") as session:
             return order_reread(session, self._sha256, actor=self._actor, now=utc_now())
 
-    def undo(self, kind: str, number: int) -> Correction | Direction:
-        """Take back a correction or a direction of this letter. Raises :class:`DecisionRefused`."""
+    def undo(self, kind: str, number: int) -> Correction | Direction | Review:
+        """Take back what somebody did to this letter. Raises :class:`DecisionRefused`."""
         deeds = {(x.kind, x.number) for x in self._looked.deeds if x.can_be_undone}
         if (kind, number) not in deeds:
-            raise DecisionRefused(f"{kind} #{number}")
+            raise DecisionRefused("không có hoặc đã hủy", "not there, or undone")
         with self._changing("undo", f"{kind} #{number}") as session:
             if kind == "correction":
                 return undo_correction(session, number, actor=self._actor, now=utc_now())
+            if kind == "review":
+                return undo_review(session, number, actor=self._actor, now=utc_now())
             undone = undo_direction(session, number, actor=self._actor, now=utc_now())
             order_reread(session, self._sha256, actor=self._actor, now=utc_now())
             return undone

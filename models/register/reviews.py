@@ -10,9 +10,10 @@ from sqlmodel import Field, SQLModel
 
 
 class Review(SQLModel, table=True):
-    """Đã soát: somebody has looked at a letter's header and found it right; append only.
+    """Đã soát: somebody has looked at a letter's header and found it right; never deleted.
 
     ``header`` is a hash of the header as it counted then: where that changes, it is looked at anew.
+    What was undone counts no more.
     """
 
     __tablename__ = "review"
@@ -23,6 +24,8 @@ class Review(SQLModel, table=True):
     header: str
     actor: str
     at: dt.datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    undone_at: dt.datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    undone_by: str | None = None
 
 
 class DirectionKind(StrEnum):

@@ -10,15 +10,17 @@ from pydantic import ValidationError
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, SQLModel, col
 
+from models.errors import DecisionRefused
 from models.reading import Letter, Reading
 from models.register import Review, StoredLetter, StoredReading
 from pipeline.review.doubt import doubt_of, header_hash
 from pipeline.store.corrections import corrected, corrections_of
+from pipeline.store.readings import current_reading
 
 _LETTERS = SQLModel.metadata.tables["letter"]
 # Made once: making them takes longer than the answer.
 _ACCEPTED = select(col(Review.position), col(Review.header)).where(
-    col(Review.original_sha256) == bindparam("file")
+    col(Review.original_sha256) == bindparam("file"), col(Review.undone_at).is_(None)
 )
 _SET = (
     update(_LETTERS)
@@ -61,6 +63,24 @@ def accept(
     session.add(row)
     session.flush()
     return made
+
+
+def undo_review(session: Session, number: int, *, actor: str, now: dt.datetime) -> Review:
+    """Somebody has accepted a letter too early: it waits again, unless others accepted it too.
+
+    The row stays. Raises :class:`DecisionRefused`.
+    """
+    review = session.get(Review, number)
+    if review is None or review.undone_at is not None:
+        raise DecisionRefused(
+            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
+        )
+    review.undone_at, review.undone_by = now, actor
+    session.add(review)
+    sha256 = review.original_sha256
+    letters = current_reading(session, sha256).letters
+    assess(session, sha256, corrected(letters, corrections_of(session, sha256)))
+    return review
 
 
 def assess_all(session: Session) -> None:

@@ -73,7 +73,10 @@ def direct_turns(
     """
     _check(session, sha256, turns)
     if not turns or not {*turns.values()} <= {*_QUARTERS}:
-        raise DecisionRefused(f"{dict(turns)}: {', '.join(map(str, _QUARTERS))}")
+        quarters = ", ".join(map(str, _QUARTERS))
+        raise DecisionRefused(
+            f"trang xoay theo độ: {quarters}", f"pages turn by degrees: {quarters}"
+        )
     whole = {**dict(directions_of(session, sha256).turns), **turns}
     value = {str(page): turn for page, turn in sorted(whole.items())}
     return _direct(session, sha256, DirectionKind.TURNS, value, actor, reason, now)
@@ -83,7 +86,9 @@ def undo_direction(session: Session, number: int, *, actor: str, now: dt.datetim
     """Take back what was said; its row stays. Raises :class:`DecisionRefused`."""
     direction = session.get(Direction, number)
     if direction is None or direction.undone_at is not None:
-        raise DecisionRefused(f"#{number}")
+        raise DecisionRefused(
+            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
+        )
     direction.undone_at, direction.undone_by = now, actor
     session.add(direction)
     session.flush()
@@ -115,7 +120,8 @@ def _check(session: Session, sha256: str, pages: Collection[int]) -> None:
     known = set(session.scalars(query))
     unknown = sorted(set(pages) - known)
     if unknown or not known:
-        raise DecisionRefused(f"trang · pages {', '.join(map(str, unknown))}")
+        missing = ", ".join(map(str, unknown))
+        raise DecisionRefused(f"tệp không có trang {missing}", f"the file has no page {missing}")
 
 
 def _direct(
@@ -128,7 +134,7 @@ def _direct(
     now: dt.datetime,
 ) -> Direction:
     if not reason.strip():
-        raise DecisionRefused("reason")
+        raise DecisionRefused("cần ghi lý do", "say why")
     made = Direction(
         original_sha256=sha256,
         kind=kind.value,

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import get_args
 
-from models.errors import DecisionRefused
-from models.reading import HEADER_FIELDS, Authority, Letter, Secrecy, System, Urgency
+from models.errors import FieldRefused
+from models.reading import HEADER_FIELDS, Letter, Secrecy, System, Urgency
 from pipeline.moments import typed_day
+from pipeline.review.signer_lines import signer_of
 from pipeline.vocabulary import document_kinds
 
 EDITABLE = tuple(name for name in HEADER_FIELDS if name != "digital_signature")
@@ -44,10 +45,12 @@ def typed_value(letter: Letter, field: str) -> str:
 def json_value(letter: Letter, field: str, typed: str) -> str:
     """What was typed, as JSON of the contract; nothing means that the letter has none.
 
-    Raises :class:`DecisionRefused` for what the field cannot be.
+    Raises :class:`FieldRefused` for what the field cannot be.
     """
     if field not in EDITABLE:
-        raise DecisionRefused(field)
+        raise FieldRefused(f"{field}: không sửa được", f"{field}: cannot be put right")
+    if field == "signer" and typed.strip():  # an empty first line says something
+        return json.dumps(signer_of(typed), ensure_ascii=False)
     return json.dumps(_value(letter, field, typed.strip()), ensure_ascii=False)
 
 
@@ -64,8 +67,6 @@ def _value(letter: Letter, field: str, typed: str) -> object:
             return _type(typed)
         case "date":
             return _date(typed)
-        case "signer":
-            return _signer(typed)
         case "urgency" | "secrecy":
             return _one_of(field, typed)
     return " ".join(typed.split())
@@ -73,21 +74,27 @@ def _value(letter: Letter, field: str, typed: str) -> object:
 
 def _one_of(field: str, typed: str) -> str:
     if typed not in CHOICES[field]:
-        raise DecisionRefused(f"{field}: {', '.join(CHOICES[field])}")
+        choices = ", ".join(CHOICES[field])
+        raise FieldRefused(f"chỉ nhận một trong: {choices}", f"it is one of: {choices}")
     return typed
 
 
 def _type(code: str) -> Mapping[str, str]:
     names = {kind.code: kind.name for kind in document_kinds()}
     if code not in names:
-        raise DecisionRefused(f"type: {code}")
+        raise FieldRefused(
+            f"không có loại văn bản nào ký hiệu “{code}”", f"no kind of document is called “{code}”"
+        )
     return {"code": code, "name": names[code]}
 
 
 def _date(typed: str) -> str:
     found = typed_day(typed)
     if found is None:
-        raise DecisionRefused(f"date: {typed}")
+        raise FieldRefused(
+            f"cần một ngày có thật, viết như 05/03/2024, không phải “{typed}”",
+            f"a day that exists, written like 05/03/2024, not “{typed}”",
+        )
     return found.isoformat()
 
 
@@ -95,15 +102,3 @@ def _recipients(letter: Letter, names: list[str]) -> list[Mapping[str, str | Non
     """Who was there keeps what they got it for."""
     purposes = {each.name: each.purpose for each in letter.recipients}
     return [{"name": name, "purpose": purposes.get(name)} for name in names]
-
-
-def _signer(typed: str) -> Mapping[str, object]:
-    """Lines: authority (TM KT …), title, name; a single line is the name."""
-    lines = [" ".join(line.split()) for line in typed.splitlines()]
-    if len(lines) == 1:
-        lines = ["", "", *lines]
-    authority, title, name = (*lines, "", "", "")[:3]
-    marks = authority.replace(".", " ").replace(",", " ").upper().split()
-    if not {*marks} <= {*get_args(Authority)}:
-        raise DecisionRefused(f"signer: {', '.join(get_args(Authority))}")
-    return {"authority": marks, "title": title or None, "name": name or None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -17,14 +17,14 @@ from pipeline.review.directing import directions
 class Deed:
     """One thing that somebody did: ``kind`` is correction, starts, turns or review.
 
-    ``number`` is what it is undone by, with ``kind``; a review has none. ``field``, ``before`` and
-    ``after`` are of corrections; directions have ``after`` only. Values are JSON.
+    ``number`` is what it is undone by, with ``kind``. ``field``, ``before`` and ``after`` are of
+    corrections; directions have ``after`` only. Values are JSON.
     """
 
     kind: str
     actor: str
     at: dt.datetime
-    number: int | None = None
+    number: int | None
     field: str | None = None
     before: str | None = None
     after: str | None = None
@@ -34,8 +34,8 @@ class Deed:
 
     @property
     def can_be_undone(self) -> bool:
-        """Whether it still holds and was no mere look."""
-        return self.number is not None and self.undone_at is None
+        """Whether it still holds."""
+        return self.undone_at is None
 
 
 def history(session: Session, letter: StoredLetter) -> list[Deed]:
@@ -48,21 +48,23 @@ def history(session: Session, letter: StoredLetter) -> list[Deed]:
     return sorted(found, key=lambda deed: aware(deed.at), reverse=True)
 
 
-def deed_of(row: Correction | Direction) -> Deed:
-    """A correction or a direction as the history tells it."""
-    correction = row if isinstance(row, Correction) else None
-    return Deed(
-        kind=row.kind if isinstance(row, Direction) else "correction",
+def deed_of(row: Correction | Direction | Review) -> Deed:
+    """A correction, a direction or an acceptance as the history tells it."""
+    is_review = isinstance(row, Review)
+    found = Deed(
+        kind="review" if is_review else "correction",
         actor=row.actor,
-        at=aware(row.made_at),
+        at=aware(row.at if is_review else row.made_at),
         number=row.id,
-        field=correction.field if correction else None,
-        before=correction.machine_value if correction else None,
-        after=row.value,
-        reason=row.reason,
         undone_at=row.undone_at and aware(row.undone_at),
         undone_by=row.undone_by,
     )
+    if is_review:
+        return found
+    found = replace(found, after=row.value, reason=row.reason)
+    if isinstance(row, Direction):
+        return replace(found, kind=row.kind)
+    return replace(found, field=row.field, before=row.machine_value)
 
 
 def _corrections(session: Session, letter: StoredLetter) -> list[Deed]:
@@ -78,7 +80,7 @@ def _reviews(session: Session, letter: StoredLetter) -> list[Deed]:
         col(Review.original_sha256) == letter.original_sha256,
         col(Review.position) == letter.position,
     )
-    return [Deed(kind="review", actor=row.actor, at=row.at) for row in session.scalars(query)]
+    return [deed_of(row) for row in session.scalars(query)]
 
 
 def _directions(session: Session, sha256: str) -> list[Deed]:

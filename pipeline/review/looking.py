@@ -15,6 +15,7 @@ from pipeline.review.doubt import doubtful_fields
 from pipeline.review.history import Deed, history
 from pipeline.review.queue import before_and_after, how_many_wait
 from pipeline.store.page_words import PlacedWord, unsure_words, words_of_pages
+from pipeline.store.readings import current_reading
 from pipeline.store.showing import LetterView, letter_view
 
 UNSURE = 0.75
@@ -26,7 +27,8 @@ class Looked:
     """``doubtful`` are the fields to look at, ``unsure`` the words by page.
 
     ``before`` and ``after`` are the letters beside it in the queue, ``file_starts`` the pages on
-    which letters of its file begin: as people said, also before it is read so.
+    which letters of its file begin, ``turns`` by how many degrees clockwise its pages lie turned:
+    as people said, also before it is read so.
     """
 
     row: StoredLetter
@@ -40,6 +42,7 @@ class Looked:
     after: int | None
     waiting: int
     file_starts: tuple[int, ...]
+    turns: Mapping[int, int]
 
 
 def look_at(session: Session, letter_id: int) -> Looked:
@@ -60,6 +63,7 @@ def look_at(session: Session, letter_id: int) -> Looked:
         after=after,
         waiting=how_many_wait(session),
         file_starts=_file_starts(session, row.original_sha256),
+        turns=_turns(session, row.original_sha256),
     )
 
 
@@ -69,6 +73,11 @@ def _file_starts(session: Session, sha256: str) -> tuple[int, ...]:
         return directed
     found = select(col(StoredLetter.first_page)).where(col(StoredLetter.original_sha256) == sha256)
     return tuple(sorted(set(session.scalars(found))))
+
+
+def _turns(session: Session, sha256: str) -> dict[int, int]:
+    found = {page.number: page.rotation for page in current_reading(session, sha256).pages}
+    return found | dict(directions_of(session, sha256).turns)
 
 
 def letter_row(session: Session, letter_id: int) -> StoredLetter:

@@ -45,7 +45,7 @@ def amend_letter(
 ) -> Correction:
     """The same for one letter. Raises :class:`DecisionRefused`."""
     if not reason.strip():
-        raise DecisionRefused("reason")
+        raise DecisionRefused("cần ghi lý do", "say why")
     machine = current_reading(session, letter.original_sha256).letters[letter.position]
     place = (letter.original_sha256, letter.position)
     made = record_correction(
@@ -59,7 +59,9 @@ def undo_correction(session: Session, number: int, *, actor: str, now: dt.dateti
     """Take a correction back; its row stays. Raises :class:`DecisionRefused`."""
     correction = session.get(Correction, number)
     if correction is None or correction.undone_at is not None:
-        raise DecisionRefused(f"#{number}")
+        raise DecisionRefused(
+            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
+        )
     correction.undone_at, correction.undone_by = now, actor
     session.add(correction)
     session.flush()

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
-from models.errors import DecisionRefused
+from models.errors import FieldRefused
 from models.reading import HEADER_FIELDS, Letter
 from models.register import Correction
 
@@ -43,16 +43,18 @@ def corrected(letters: Sequence[Letter], corrections: Iterable[Correction]) -> l
 
 
 def with_value(letter: Letter, field: str, value: str) -> Letter:
-    """``letter`` with the JSON ``value`` in ``field``, sure. Raises :class:`DecisionRefused`."""
+    """``letter`` with the JSON ``value`` in ``field``, sure. Raises :class:`FieldRefused`."""
     if field not in HEADER_FIELDS:
-        raise DecisionRefused(field)
+        raise FieldRefused(f"{field}: không có trường này", f"{field}: there is no such field")
     data = letter.model_dump(mode="json", by_alias=True)
     data[field] = json.loads(value)
     data["confidence"] = {**data["confidence"], field: 1.0}
     try:
         return Letter.model_validate(data)
     except ValidationError as error:
-        raise DecisionRefused(f"{field}: {error.errors()[0]['msg']}") from error
+        raise FieldRefused(
+            f"{field}: không đúng dạng của trường", f"{field}: {error.errors()[0]['msg']}"
+        ) from error
 
 
 def record_correction(
@@ -68,7 +70,7 @@ def record_correction(
 ) -> Correction:
     """Keep a correction of the letter at ``place`` (file, position), checked to fit the contract.
 
-    Raises :class:`DecisionRefused`.
+    Raises :class:`FieldRefused`.
     """
     with_value(machine, field, value)
     correction = Correction(

@@ -28,7 +28,9 @@ def merge_documents(
 ) -> Decision:
     """Say that two documents are one. Raises :class:`DecisionRefused` for one and the same."""
     if first.id == second.id:
-        raise DecisionRefused(first.key)
+        raise DecisionRefused(
+            f"{first.key}: đã là một văn bản", f"{first.key}: they are one already"
+        )
     one, other = _anchor(session, first), _anchor(session, second)
     return _decide(session, DecisionKind.MERGE, one, other, actor, reason, now)
 
@@ -43,10 +45,12 @@ def split_naming(
     """
     called = naming.number or naming.fingerprint
     if not _has_others(session, naming):
-        raise DecisionRefused(called)
+        raise DecisionRefused(
+            f"{called}: chỉ có một cách gọi", f"{called}: it is named in one way only"
+        )
     made = _decide(session, DecisionKind.SPLIT, naming, None, actor, reason, now)
     if _has_others(session, naming):
-        raise DecisionRefused(f"{called}: hãy hủy quyết định gộp · undo the merge")
+        raise DecisionRefused(f"{called}: hãy hủy quyết định gộp", f"{called}: undo the merge")
     return made
 
 
@@ -62,7 +66,9 @@ def undo_decision(session: Session, number: int, *, actor: str, now: dt.datetime
     """Take a decision back; its row stays. Raises :class:`DecisionRefused`."""
     decision = session.get(Decision, number)
     if decision is None or decision.undone_at is not None:
-        raise DecisionRefused(f"#{number}")
+        raise DecisionRefused(
+            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
+        )
     touched = _rows_of(session, decision)
     decision.undone_at, decision.undone_by = now, actor
     session.add(decision)
@@ -82,7 +88,7 @@ def _decide(
     now: dt.datetime,
 ) -> Decision:
     if not reason.strip():
-        raise DecisionRefused("reason")
+        raise DecisionRefused("cần ghi lý do", "say why")
     decision = Decision(
         kind=kind.value,
         first=first.fingerprint,

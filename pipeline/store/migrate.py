@@ -16,7 +16,7 @@ from pipeline.store.database import translated_errors, write_session
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0009"
+HEAD = "0010"
 """The version that this program works with; a test compares it with the newest migration."""
 
 _FOLDER = Path(__file__).with_name("migrations")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import Session
 
+from models.errors import DecisionRefused
 from models.reading import Anomaly, DocumentType, Evidence, Letter, Page, Reading, Source
 from models.register import StoredLetter
-from pipeline.review.assessing import accept
+from pipeline.review.assessing import accept, undo_review
 from pipeline.review.doubt import doubt_of, doubtful_fields
 from pipeline.review.queue import Place, before_and_after, how_many_wait, waiting_letters
 from pipeline.store.amending import amend, register_again
@@ -93,6 +95,21 @@ def test_an_accepted_letter_leaves_the_queue_until_its_header_changes(store: Sto
         keep_reading(session, sha256, Reading(source=source, pages=[page], letters=other), NOW)
         register_again(session, sha256)
         assert how_many_wait(session) == 1
+
+
+def test_a_letter_waits_again_when_nobody_holds_it_for_right_any_more(store: Store) -> None:
+    with store.writing() as session:
+        take_in(session, "a", a_letter("1/UBND", number=0.9))
+        made = [
+            accept(session, *letter_of(session, "1/UBND"), actor=actor, now=NOW).id or 0
+            for actor in ("An", "Bình")
+        ]
+        undo_review(session, made[0], actor="An", now=NOW)
+        assert how_many_wait(session) == 0
+        undo_review(session, made[1], actor="Cường", now=NOW)
+        assert how_many_wait(session) == 1
+        with pytest.raises(DecisionRefused):
+            undo_review(session, made[1], actor="Cường", now=NOW)
 
 
 def test_a_field_that_a_person_put_right_is_in_doubt_no_more(store: Store) -> None:

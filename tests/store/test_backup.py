@@ -57,9 +57,8 @@ from pipeline.store.search_query import SearchFilter, parse
 from pipeline.store.store import Store, open_store
 from tests.store.adding_process import a_reading
 from tests.store.exported import NOW, a_register
-from tests.store.old_registers import add_old_edge
+from tests.store.old_registers import add_old_edge, register_old
 from tests.store.on_disk import paths
-from tests.store.registered import register
 from tests.store.taken_in import add_reading
 
 ROOT = Path(__file__).parents[2]
@@ -515,23 +514,25 @@ def test_a_backup_by_a_newer_program_is_refused(
 
 def fill_old(session: Session, files: FileStore) -> None:
     """Two letters as the first version registered them, one citing something, one corrected."""
-    first = register(session, "trồng rừng phòng hộ", number="15/BC-KL", type_code="BC")
-    second = register(session, "mười hai ha keo lai", date=None)
+    first = register_old(session, "trồng rừng phòng hộ", number="15/BC-KL", type_code="BC")
+    second = register_old(session, "mười hai ha keo lai", date=None)
+    rows = session.execute(select(col(StoredLetter.id), col(StoredLetter.original_sha256)))
+    file_of = {letter or 0: sha256 for letter, sha256 in rows}
     ends = [
-        Reference(kind=ReferenceKind.LETTER, fingerprint="1", letter_id=first.id),
+        Reference(kind=ReferenceKind.LETTER, fingerprint="1", letter_id=first),
         Reference(kind=ReferenceKind.CITED, fingerprint="2"),
     ]
     session.add_all(ends)
     session.flush()
-    add_old_edge(session, (ends[0].id, ends[1].id), first.id, relation="amends", date="2024-05-06")
-    of_first = col(StoredPage.original_sha256) == first.original_sha256
+    add_old_edge(session, (ends[0].id, ends[1].id), first, relation="amends", date="2024-05-06")
+    of_first = col(StoredPage.original_sha256) == file_of[first]
     image = files.keep("images", b"2")
     session.execute(update(StoredPage).where(of_first).values(image_sha256=image))
-    of_second = {"file": second.original_sha256, "now": NOW.isoformat(sep=" "), "yes": True}
+    of_second = {"file": file_of[second], "now": NOW.isoformat(sep=" "), "yes": True}
     session.execute(text(OLD_READING), of_second)
     to: dict[str, Any] = {"field": "addressees", "value": '["Hạt Kiểm lâm Vân Hồ"]'}
     who: dict[str, Any] = {"actor": "An", "reason": "mờ", "made_at": NOW}
-    place: dict[str, Any] = {"original_sha256": second.original_sha256, "position": 0}
+    place: dict[str, Any] = {"original_sha256": file_of[second], "position": 0}
     session.add(Correction(**place, **to, **who, machine_value="[]"))
 
 

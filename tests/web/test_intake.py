@@ -44,6 +44,32 @@ DROP = """([name, data]) => {
   const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
   document.querySelector(".drop").dispatchEvent(event);
 }"""
+DROP_FOLDER = """() => {
+  const gone = new DOMException("gone", "NotFoundError");
+  const file = (name, isHere) => ({
+    isFile: true,
+    name,
+    file: (done, failed) => (isHere ? done(new File([`Số: ${name}`], name)) : failed(gone)),
+  });
+  const folder = (name, ...parts) => ({
+    isFile: false,
+    name,
+    createReader: () => ({
+      readEntries: (done, failed) => {
+        const part = parts.shift() ?? [];
+        if (part === gone) failed(gone);
+        else done(part);
+      },
+    }),
+  });
+  const inside = [file("1.txt", true), file("2.txt", false), folder("khóa", gone)];
+  const entries = [folder("hồ sơ", inside, [file("3.txt", true)])];
+  DataTransferItem.prototype.webkitGetAsEntry = () => entries.shift() ?? null;
+  const dropped = new DataTransfer();
+  dropped.items.add(new File(["x"], "hồ sơ"));
+  const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
+  document.querySelector(".drop").dispatchEvent(event);
+}"""
 SECOND_PIECE = 16 * 1024 * 1024
 
 
@@ -163,7 +189,34 @@ def test_what_is_here_is_asked_again_while_the_server_is_away(
 
     page.route("**/api/v1/uploads:check", cut)
     page.get_by_label("Files", exact=True).set_input_files(letters[0])
+    expect(page.locator("#progress")).to_contain_text("· The connection is interrupted;")
     expect(page.get_by_text("Done: 1 files = 1 sent")).to_be_visible(timeout=20_000)
+    expect(page.locator("#progress")).not_to_contain_text("tried again")
+
+
+def test_while_the_server_is_away_the_board_says_so_until_it_is_back(
+    visit: Visit, letters: list[Path]
+) -> None:
+    page = visit("archivist", tolerated="ERR_CONNECTION_REFUSED")
+    page.goto("/intake")
+    is_away = True
+
+    def cut(route: Route) -> None:
+        if is_away:
+            route.abort("connectionrefused")
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/uploads", cut)
+    page.get_by_label("Files", exact=True).set_input_files(letters)
+    expect(page.locator("#progress")).to_contain_text("· The connection is interrupted;")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#progress")).not_to_contain_text("tried again")
+    page.get_by_role("button", name="Send these again").click()
+    expect(page.locator("#progress")).to_contain_text("· The connection is interrupted;")
+    is_away = False
+    expect(page.get_by_text("Done: 2 files = 2 sent")).to_be_visible(timeout=20_000)
+    expect(page.locator("#progress")).not_to_contain_text("tried again")
 
 
 def test_what_is_wrong_with_a_file_is_said_in_words(
@@ -205,6 +258,61 @@ def test_the_same_content_twice_in_one_go_is_sent_once(
     page.get_by_label("Files", exact=True).set_input_files([letters[0], copy])
     expect(page.get_by_text("Done: 2 files = 1 sent + 1 here already")).to_be_visible()
     assert len(pieces) == 1
+
+
+def asked_about(page: Page) -> list[dict[str, Any]]:
+    """What is asked of lots of files: label and files."""
+    found: list[dict[str, Any]] = []
+
+    def heard(request: Request) -> None:
+        if request.url.endswith("uploads:check"):
+            found.append(json.loads(request.post_data or "{}"))
+
+    page.on("request", heard)
+    return found
+
+
+def test_files_go_by_name_with_their_numbers_by_value(visit: Visit, tmp_path: Path) -> None:
+    names = ("trang 10.txt", "Trang 1.txt", "trang 2.txt")
+    for name in names:
+        (tmp_path / name).write_text(f"Số: {name}")
+    page = visit("archivist")
+    page.goto("/intake")
+    lots = asked_about(page)
+    page.get_by_label("Files", exact=True).set_input_files([tmp_path / name for name in names])
+    expect(page.get_by_text("Done: 3 files = 3 sent")).to_be_visible()
+    went = [file["name"] for lot in lots for file in lot["files"]]
+    assert went == ["Trang 1.txt", "trang 2.txt", "trang 10.txt"]
+
+
+def test_every_file_is_asked_about_under_its_own_label(visit: Visit, letters: list[Path]) -> None:
+    page = visit("archivist")
+    page.goto("/intake")
+    lots = asked_about(page)
+    for label, letter in zip(("đợt 1", "đợt 2"), letters, strict=True):
+        page.get_by_label("Label of these files").fill(label)
+        page.get_by_label("Files", exact=True).set_input_files(letter)
+    expect(page.get_by_text("Done: 2 files = 2 sent")).to_be_visible()
+    said = {file["name"]: lot["label"] for lot in lots for file in lot["files"]}
+    assert said == {letters[0].name: "đợt 1", letters[1].name: "đợt 2"}
+
+
+def test_what_the_browser_cannot_read_is_named_and_the_rest_of_a_folder_goes_on(
+    visit: Visit, register: Store
+) -> None:
+    page = visit("archivist")
+    page.goto("/intake")
+    before = received(register)
+    page.evaluate(DROP_FOLDER)
+    expect(page.get_by_text("Done: 4 files = 2 sent + 0 here already + 2 not")).to_be_visible()
+    expect(page.locator(".trouble li")).to_have_text(
+        [
+            "hồ sơ/2.txt: the browser cannot read this file",
+            "hồ sơ/khóa: the browser cannot read everything in this folder",
+        ]
+    )
+    expect(page.get_by_role("button", name="Send these again")).to_be_hidden()
+    assert received(register) == before + 2
 
 
 def test_without_the_script_the_form_takes_a_few_files(

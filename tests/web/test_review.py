@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlmodel import col
 from starlette.testclient import TestClient
 
-from models.register import AuditEntry, RereadOrder, StoredLetter
+from models.reading import Reading
+from models.register import AuditEntry, RereadOrder, StoredLetter, StoredReading
 from pipeline.review.directing import directions_of
 from pipeline.store.store import Store
 from tests.web.conftest import LogIn
@@ -135,6 +136,24 @@ def test_a_correction_is_undone(log_in: LogIn, register: Store) -> None:
     assert again.status_code == 409
 
 
+def test_an_acceptance_is_undone(visit: Visit, register: Store) -> None:
+    number = number_of(register, "258/CT-UBND")
+    page = visit("archivist")
+    page.goto(f"/review/{number}")
+    before = page.locator(".bar .hint").inner_text()
+    page.get_by_role("button", name="Accept").click()
+    page.wait_for_url(lambda url: not url.endswith(f"/{number}"))
+    page.goto(f"/review/{number}")
+    assert page.locator(".bar .hint").inner_text() != before
+    page.locator(".deeds").get_by_role("button", name="Undo").click()
+    expect(page.locator(".deeds li.undone")).to_contain_text("undone by archivist")
+    expect(page.locator(".deeds .hint")).to_have_text(re.compile(r"^archivist · "))
+    expect(page.locator(".deeds button")).to_have_count(0)
+    assert page.locator(".bar .hint").inner_text() == before
+    with register.reading() as session:
+        assert (session.get_one(StoredLetter, number).doubt or 0) > 0
+
+
 def test_the_history_is_in_words(log_in: LogIn, register: Store) -> None:
     client = log_in("archivist")
     number = number_of(register, "258/CT-UBND")
@@ -176,7 +195,47 @@ def test_what_was_refused_is_still_there_to_be_put_right(log_in: LogIn, register
     form = {"field": "signer", "value": "KX.\nPhó Chủ tịch\nTrần Thử", "reason": "thử"}
     done = log_in("archivist").post(f"/review/{number}/fields", data=form)
     (typed,) = re.findall(r'id="l0-signer-value".*? aria-invalid="true".*?>([^<]*)<', done.text)
-    assert typed.split("\n") == ["KX.", "Phó Chủ tịch", "Trần Thử"]
+    assert typed.split("\n")[1:] == ["KX.", "Phó Chủ tịch", "Trần Thử"]
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        (
+            {"field": "signer", "value": "KX.\nPhó Chủ tịch\nTrần Thử"},
+            "dòng đầu là TM, KT, TL, TUQ, Q",
+        ),
+        ({"field": "date", "value": "31/02/2024"}, "cần một ngày có thật, viết như 05/03/2024"),
+        ({"field": "type", "value": "XYZ"}, "không có loại văn bản nào ký hiệu “XYZ”"),
+        ({"field": "place", "value": "Na Rì", "reason": " "}, "cần ghi lý do"),
+    ],
+)
+def test_why_a_field_is_refused_is_said_in_the_readers_language(
+    log_in: LogIn, register: Store, form: dict[str, str], wanted: str
+) -> None:
+    client = log_in("archivist")
+    address = f"/review/{number_of(register, '258/CT-UBND')}/fields"
+    said = []
+    for language in ("vi", "en"):
+        client.cookies["congvan_language"] = language
+        done = client.post(address, data={"reason": "x", **form})
+        said += re.findall(r'role="alert">([^<]*)<', done.text)
+    own, english = said
+    assert wanted in own
+    assert wanted not in english
+    assert not re.search("[ạảếệộướừủ]", english.split("“")[0])
+
+
+def test_a_signer_without_authority_is_shown_as_he_is_put_right(
+    log_in: LogIn, register: Store
+) -> None:
+    number = number_of(register, "258/CT-UBND")
+    client = log_in("archivist")
+    form = {"field": "signer", "value": "\r\nPhó Chủ tịch\r\nTrần Thử", "reason": "thử"}
+    assert client.post(f"/review/{number}/fields", data=form).status_code == 303
+    shown = client.get(f"/review/{number}").text
+    (typed,) = re.findall(r'<textarea id="l0-signer-value".*?>([^<]*)<', shown)
+    assert typed.removeprefix("\n") == "\nPhó Chủ tịch\nTrần Thử"
 
 
 def test_a_letter_that_was_changed_meanwhile_is_not_accepted(
@@ -211,6 +270,50 @@ def test_a_file_is_split_and_turned_and_waits_to_be_read_anew(
         assert len(session.scalars(select(RereadOrder)).all()) == 1
     wrong = {"at": "99", "degrees": "180", "reason": "x"}
     assert client.post(f"/review/{number}/turns", data=wrong).status_code == 409
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_the_form_to_turn_a_page_begins_with_how_it_lies(
+    visit: Visit, log_in: LogIn, register: Store, width: int, height: int
+) -> None:
+    with register.reading() as session:
+        query = select(StoredLetter).where(col(StoredLetter.position) == 1)
+        letter = session.scalars(query).first()
+        assert letter is not None
+        number, first = letter.id, letter.first_page
+    turn = {"at": "1", "degrees": "180", "reason": "ngược"}
+    assert log_in("archivist").post(f"/review/{number}/turns", data=turn).status_code == 303
+    page = visit("archivist", width, height)
+    page.goto(f"/review/{number}")
+    lies = page.get_by_label("lies turned in the file")
+    expect(page.get_by_label("Page", exact=True)).to_have_value(str(first))
+    expect(lies).to_have_value("0")
+    page.get_by_label("Page", exact=True).select_option("1")
+    expect(lies).to_have_value("180")
+    page.get_by_label("Page", exact=True).select_option(str(first))
+    expect(lies).to_have_value("0")
+    reason = page.locator("#turn-reason").bounding_box()
+    assert reason
+    assert reason["width"] > 180
+
+
+def test_how_the_machine_turned_a_page_is_shown(log_in: LogIn, register: Store) -> None:
+    number = number_of(register, "258/CT-UBND")
+    with register.writing() as session:
+        letter = session.get_one(StoredLetter, number)
+        is_read = (
+            col(StoredReading.original_sha256) == letter.original_sha256,
+            col(StoredReading.is_current),
+        )
+        row = session.scalars(select(StoredReading).where(*is_read)).one()
+        reading = Reading.model_validate_json(row.json_text)
+        turned = [page.model_copy(update={"rotation": 270}) for page in reading.pages]
+        row.json_text = reading.model_copy(update={"pages": turned}).to_json()
+        session.add(row)
+    shown = log_in("archivist").get(f"/review/{number}").text
+    assert re.findall(r'<option value="(\d+)" selected>', shown.split('id="turn-degrees"')[1]) == [
+        "270"
+    ]
 
 
 def test_a_searchable_pdf_holds_the_words_under_the_scan(log_in: LogIn, register: Store) -> None:

@@ -184,7 +184,7 @@ def reread(asked: Archivist, number: RowNumber) -> Ordered:
 
 @router.post("/review/{number}/undo")
 def undo(asked: Archivist, number: RowNumber, given: UndoIn) -> DeedOut:
-    """Take back a correction or a direction."""
+    """Take back an acceptance, a correction or a direction."""
     return _deed(deed_of(Reviewing(asked, number).undo(given.kind, given.number)))
 
 

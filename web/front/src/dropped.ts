@@ -5,8 +5,31 @@ export interface Found {
   folder: string;
 }
 
+/** What the browser cannot read; a folder stands for what is in it and was not found. */
+export interface Lost {
+  name: string;
+  folder: string;
+  isFile: boolean;
+}
+
+export interface Dropped {
+  found: Found[];
+  lost: Lost[];
+}
+
 export function chosen(list: FileList | null): Found[] {
   return [...(list ?? [])].map((file) => ({ file, folder: folderOf(file.webkitRelativePath) }));
+}
+
+const byNumbers = new Intl.Collator("vi", { numeric: true });
+
+/** A folder after the other, in each by name: page 2 comes before page 10. */
+export function inOrder(found: Found[]): Found[] {
+  return [...found].sort(
+    (one, other) =>
+      byNumbers.compare(one.folder, other.folder) ||
+      byNumbers.compare(one.file.name, other.file.name),
+  );
 }
 
 function folderOf(path: string): string {
@@ -14,29 +37,40 @@ function folderOf(path: string): string {
 }
 
 /** Entries have to be asked for at once: after the event they are gone. */
-export async function dropped(data: DataTransfer): Promise<Found[]> {
+export async function dropped(data: DataTransfer): Promise<Dropped> {
   const entries = [...data.items].map((each) => each.webkitGetAsEntry());
-  if (entries.every((each) => each === null)) return chosen(data.files);
-  const found: Found[] = [];
-  for (const each of entries) if (each) await walk(each, "", found);
-  return found;
+  const all: Dropped = { found: [], lost: [] };
+  if (entries.every((each) => each === null)) all.found = chosen(data.files);
+  for (const each of entries) if (each) await walk(each, "", all);
+  return all;
 }
 
-async function walk(entry: FileSystemEntry, folder: string, found: Found[]): Promise<void> {
-  if (entry.isFile) {
-    const file = await new Promise<File>((done, failed) =>
-      (entry as FileSystemFileEntry).file(done, failed),
-    );
-    found.push({ file, folder });
-    return;
+async function walk(entry: FileSystemEntry, folder: string, all: Dropped): Promise<void> {
+  try {
+    if (entry.isFile) all.found.push({ file: await fileOf(entry as FileSystemFileEntry), folder });
+    else await walkFolder(entry as FileSystemDirectoryEntry, folder, all);
+  } catch {
+    // It went, or may not be read: the others go on.
+    all.lost.push({ name: entry.name, folder, isFile: entry.isFile });
   }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((done, failed) => entry.file(done, failed));
+}
+
+async function walkFolder(
+  entry: FileSystemDirectoryEntry,
+  folder: string,
+  all: Dropped,
+): Promise<void> {
+  const reader = entry.createReader();
   const inside = folder ? `${folder}/${entry.name}` : entry.name;
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((done, failed) =>
       reader.readEntries(done, failed),
     );
     if (some.length === 0) return;
-    for (const each of some) await walk(each, inside, found);
+    for (const each of some) await walk(each, inside, all);
   }
 }

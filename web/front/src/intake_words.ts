@@ -9,6 +9,7 @@ interface Texts {
   session: string;
   more: string;
   unreadable: string;
+  unreadable_folder: string;
   unreachable: string;
   live: string;
   away: string;

@@ -1,6 +1,15 @@
 // The review by keyboard: accept, next, previous, edit; nothing while somebody types.
 import "./typed";
 
+const turnAt = document.querySelector<HTMLSelectElement>("#turn-at");
+const turnDegrees = document.querySelector<HTMLSelectElement>("#turn-degrees");
+
+/** A page lies as it was said last, or as the machine found it. */
+turnAt?.addEventListener("change", () => {
+  const degrees = turnAt.selectedOptions[0]?.dataset["degrees"];
+  if (turnDegrees && degrees) turnDegrees.value = degrees;
+});
+
 const switchKey = "congvan-keys";
 const box = document.querySelector<HTMLInputElement>("#keys");
 

@@ -6,6 +6,7 @@ const piece = 16 * 1024 * 1024;
 const pauses = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
 const between = " · ";
 const passing = new Set([0, 409, 423, 425, 429, 500, 502, 503, 504]);
+const away = new Set([0, 502, 503, 504]);
 
 export interface ToSend {
   file: File;
@@ -28,13 +29,15 @@ export class Refused extends Error {
 export async function asked(
   question: () => Promise<Response>,
   isWanted: () => boolean,
+  onAway: (isAway: boolean) => void,
 ): Promise<Response> {
   for (const pause of pauses) {
     try {
       const answer = await question();
+      onAway(away.has(answer.status));
       if (!passing.has(answer.status)) return answer;
     } catch {
-      // The server cannot be reached.
+      onAway(true);
     }
     await new Promise((done) => window.setTimeout(done, pause));
     if (!isWanted()) break;
@@ -63,6 +66,7 @@ export async function send(
   unreachable: string,
   began: (stop: () => void) => void,
   onProgress: (bytes: number) => void,
+  onAway: (isAway: boolean) => void,
 ): Promise<void> {
   const { file, sha256 } = what;
   await new Promise<void>((done, failed) => {
@@ -80,8 +84,15 @@ export async function send(
         folder: what.folder,
         batch: what.batch,
       },
-      onShouldRetry: (error) => passing.has(error.originalResponse?.getStatus() ?? 0),
-      onProgress: (bytes) => onProgress(bytes),
+      onShouldRetry: (error) => {
+        const status = error.originalResponse?.getStatus() ?? 0;
+        onAway(away.has(status));
+        return passing.has(status);
+      },
+      onProgress: (bytes) => {
+        onAway(false);
+        onProgress(bytes);
+      },
       onSuccess: () => done(),
       onError: (error) => failed(refusal(error, unreachable)),
     });

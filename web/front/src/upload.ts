@@ -2,7 +2,7 @@
 //
 // found ─▶ hashing (a worker) ─▶ asking (≤ 200 at a time) ─▶ here already
 //                                                        └─▶ sending (2 at a time) ─▶ sent | refused
-import { chosen, dropped, type Found } from "./dropped";
+import { chosen, dropped, inOrder, type Found } from "./dropped";
 import type { Hashed } from "./hashing";
 import { live } from "./intake_live";
 import { asked, Refused, send, words as wordsOf } from "./sending";
@@ -31,7 +31,7 @@ const board = new Board(() => void resend());
 
 function begin(found: Found[]): void {
   const label = element<HTMLInputElement>("label").value;
-  for (const { file, folder } of found) {
+  for (const { file, folder } of inOrder(found)) {
     const entry: Entry = { id: byId.size, file, folder, label, state: "waiting", sent: 0 };
     byId.set(entry.id, entry);
     board.add(entry);
@@ -74,10 +74,16 @@ function askAbout(entry: Entry): void {
 
 function ask(): void {
   if (asking || toAsk.length === 0) return;
-  asking = askOnce(toAsk.splice(0, lot), round).finally(() => {
+  asking = askOnce(nextLot(), round).finally(() => {
     asking = undefined;
     ask();
   });
+}
+
+/** Those that wait longest; a lot is asked about under one label. */
+function nextLot(): Entry[] {
+  const other = toAsk.findIndex((each) => each.label !== toAsk[0]?.label);
+  return toAsk.splice(0, other > 0 ? Math.min(lot, other) : lot);
 }
 
 async function askOnce(entries: Entry[], begun: number): Promise<void> {
@@ -98,6 +104,7 @@ async function askOnce(entries: Entry[], begun: number): Promise<void> {
     const answer = await asked(
       () => fetch("/api/v1/uploads:check", question),
       () => begun === round,
+      (isAway) => board.away(entries, isAway),
     );
     const body = await answer.text();
     if (answer.status === 401) return endSession();
@@ -108,6 +115,8 @@ async function askOnce(entries: Entry[], begun: number): Promise<void> {
     const said = error instanceof Refused ? error.message : texts.unreachable;
     for (const each of entries) finish(each, "refused", said);
     return;
+  } finally {
+    board.away(entries, false);
   }
   if (begun !== round) return;
   entries.forEach((entry, index) => {
@@ -140,6 +149,7 @@ async function sendOne(entry: Entry, begun: number): Promise<void> {
       texts.unreachable,
       (how) => stops.add((stop = how)),
       (bytes) => board.progress(entry, bytes),
+      (isAway) => board.away(entry, isAway),
     );
     finish(entry, "sent");
   } catch (error) {
@@ -147,6 +157,7 @@ async function sendOne(entry: Entry, begun: number): Promise<void> {
     if (error instanceof Refused && error.status === 401) endSession();
     else finish(entry, "refused", error instanceof Error ? error.message : String(error));
   } finally {
+    board.away(entry, false);
     if (stop) stops.delete(stop);
   }
 }
@@ -209,7 +220,10 @@ function listen(): void {
   document.addEventListener("drop", async (event) => {
     event.preventDefault();
     zone?.classList.remove("over");
-    if (event.dataTransfer) begin(await dropped(event.dataTransfer));
+    if (!event.dataTransfer) return;
+    const { found, lost } = await dropped(event.dataTransfer);
+    board.lose(lost);
+    begin(found);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   element("stop").addEventListener("click", () => stopAll(texts.stopped));

@@ -1,4 +1,5 @@
 // How far the sending is: counts and the files in trouble, never a row for each of ten thousand.
+import type { Lost } from "./dropped";
 import { element, filled, megabytes, texts } from "./intake_words";
 
 export type State = "waiting" | "hashed" | "sending" | "sent" | "here" | "refused" | "stopped";
@@ -22,6 +23,8 @@ export class Board {
   private readonly refused = new Set<Entry>();
   private readonly stopped = new Set<Entry>();
   private readonly all = new Set<Entry>();
+  private readonly awaiting = new Set<object>(); // what waits for the server to be back
+  private readonly lost: Lost[] = []; // never to be sent again: there is nothing to send
   private bytes = 0;
   private bytesDone = 0;
   private isDue = false;
@@ -38,6 +41,11 @@ export class Board {
     this.show();
   }
 
+  lose(lost: Lost[]): void {
+    this.lost.push(...lost);
+    if (lost.length > 0) this.show();
+  }
+
   becomes(entry: Entry, state: State, said = ""): void {
     this.count.set(entry.state, this.of(entry.state) - 1);
     this.count.set(state, this.of(state) + 1);
@@ -48,6 +56,14 @@ export class Board {
     if (state === "refused") this.refused.add(entry);
     if (state === "stopped") this.stopped.add(entry);
     this.progress(entry, isOver(state) ? entry.file.size : 0);
+  }
+
+  /** Whether what is asked or sent finds no server, and is tried again. */
+  away(what: object, isAway: boolean): void {
+    if (isAway === this.awaiting.has(what)) return;
+    if (isAway) this.awaiting.add(what);
+    else this.awaiting.delete(what);
+    this.show();
   }
 
   progress(entry: Entry, bytes: number): void {
@@ -88,7 +104,7 @@ export class Board {
 
   private draw(): void {
     element("sending").hidden = false;
-    element("progress").textContent = [this.line(), this.lastSaid].filter(Boolean).join(" ");
+    element("progress").textContent = this.said().join(" · ");
     const bar = element<HTMLProgressElement>("bar");
     bar.max = Math.max(1, this.bytes);
     bar.value = this.bytesDone;
@@ -97,13 +113,18 @@ export class Board {
     this.drawTrouble();
   }
 
+  private said(): string[] {
+    const away = this.awaiting.size > 0 && this.isBusy ? texts.away : "";
+    return [this.line(), away, this.lastSaid].filter(Boolean);
+  }
+
   private line(): string {
     const values = {
-      all: this.all.size,
+      all: this.all.size + this.lost.length,
       sent: this.of("sent"),
       here: this.of("here"),
-      refused: this.of("refused") + this.of("stopped"),
-      done: this.all.size - this.of("waiting") - this.of("stopped"),
+      refused: this.of("refused") + this.of("stopped") + this.lost.length,
+      done: this.all.size + this.lost.length - this.of("waiting") - this.of("stopped"),
       size: megabytes(this.bytesDone),
       whole: megabytes(this.bytes),
     };
@@ -114,21 +135,35 @@ export class Board {
 
   private drawTrouble(): void {
     const place = element("trouble");
-    place.hidden = this.refused.size === 0;
-    const rows = [...this.refused].slice(0, mostShown).map(({ file, folder, said }) => {
+    const number = this.lost.length + this.refused.size;
+    place.hidden = number === 0;
+    const lost = this.lost.slice(0, mostShown).map(({ name, folder, isFile }) => ({
+      name,
+      folder,
+      said: isFile ? texts.unreadable : texts.unreadable_folder,
+    }));
+    const refused = [...this.refused].slice(0, mostShown).map(({ file, folder, said }) => ({
+      name: file.name,
+      folder,
+      said: said ?? "",
+    }));
+    const rows = [...lost, ...refused].slice(0, mostShown).map(rowOf);
+    if (number > mostShown) {
       const row = document.createElement("li");
-      const name = document.createElement("strong");
-      name.textContent = folder ? `${folder}/${file.name}` : file.name;
-      row.append(name, `: ${said}`);
-      return row;
-    });
-    if (this.refused.size > mostShown) {
-      const row = document.createElement("li");
-      row.textContent = filled(texts.more, { number: this.refused.size - mostShown });
+      row.textContent = filled(texts.more, { number: number - mostShown });
       rows.push(row);
     }
     place.querySelector("ul")?.replaceChildren(...rows);
   }
+}
+
+function rowOf(trouble: { name: string; folder: string; said: string }): HTMLLIElement {
+  const { name, folder, said } = trouble;
+  const row = document.createElement("li");
+  const path = document.createElement("strong");
+  path.textContent = folder ? `${folder}/${name}` : name;
+  row.append(path, `: ${said}`);
+  return row;
 }
 
 function isOver(state: State): boolean {

@@ -6,16 +6,13 @@ import datetime as dt
 
 import sqlalchemy as sa
 from alembic import op
-from sqlmodel import Session
 
 revision = "0009"
 down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Make the tables, and say of the letters that are here how doubtful they are."""
-    from pipeline.review.assessing import assess_all
-
+    """Make the tables; the next step says how doubtful the letters are that are here."""
     op.add_column("letter", sa.Column("doubt", sa.Float(), nullable=True))
     doubtful = sa.text("doubt > 0")
     op.create_index(
@@ -31,9 +28,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["original_sha256"], ["original.sha256"]),
         sa.PrimaryKeyConstraint("original_sha256", "number"),
     )
-    with Session(op.get_bind()) as session:
-        assess_all(session)
-        session.flush()
 
 
 def _file() -> sa.Column[str]:
