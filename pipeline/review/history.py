@@ -50,21 +50,20 @@ def history(session: Session, letter: StoredLetter) -> list[Deed]:
 
 def deed_of(row: Correction | Direction | Review) -> Deed:
     """A correction, a direction or an acceptance as the history tells it."""
-    is_review = isinstance(row, Review)
     found = Deed(
-        kind="review" if is_review else "correction",
+        kind="review",
         actor=row.actor,
-        at=aware(row.at if is_review else row.made_at),
+        at=aware(row.at if isinstance(row, Review) else row.made_at),
         number=row.id,
         undone_at=row.undone_at and aware(row.undone_at),
         undone_by=row.undone_by,
     )
-    if is_review:
+    if isinstance(row, Review):
         return found
     found = replace(found, after=row.value, reason=row.reason)
     if isinstance(row, Direction):
         return replace(found, kind=row.kind)
-    return replace(found, field=row.field, before=row.machine_value)
+    return replace(found, kind="correction", field=row.field, before=row.machine_value)
 
 
 def _corrections(session: Session, letter: StoredLetter) -> list[Deed]:
