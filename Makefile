@@ -2,6 +2,8 @@
 SCANS ?= data/samples
 SHARED ?= ../shared
 BIN := .venv/bin
+# Files of tests at one time: half of a test's time is waiting, for processes, servers and browsers.
+AT_ONCE := $(shell expr $$(nproc) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run serve test lint test-slow eval links bench rescan samples picture tour clean
@@ -20,8 +22,8 @@ serve: ## the web app over your register, http://127.0.0.1:8000
 	@bash scripts/setup.sh run
 	@$(BIN)/congvan serve
 
-test: lint ## style, types and the fast tests, a file of them on each core
-	@$(BIN)/pytest -n "$$(nproc)" --dist loadfile
+test: lint ## style, types and the fast tests, more files of them at one time than cores
+	@$(BIN)/pytest -n $(AT_ONCE) --dist loadfile
 
 lint: setup
 	@$(BIN)/ruff check .
@@ -30,7 +32,7 @@ lint: setup
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web/front run --silent check
 
 test-slow: setup ## also the tests that read many pages, or kill and restart
-	@$(BIN)/pytest -n "$$(nproc)" --dist loadfile -m "slow or not slow"
+	@$(BIN)/pytest -n $(AT_ONCE) --dist loadfile -m "slow or not slow"
 
 links: setup ## how well linking tells documents apart
 	@$(BIN)/python -m benchmarks.linking data/linking/dev.toml
