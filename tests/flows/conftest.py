@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+
+from tests.once import made_once
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,18 +19,13 @@ ROOT = Path(__file__).parents[2]
 def prefect_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Prefect's own database, made once for all processes of a test run: that takes most of a
     first start."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    home = folder / "prefect-template"
-    with FileLock(home.with_suffix(".lock")):
-        if not home.exists():
-            part = home.with_suffix(".part")
-            command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
-            environment = {**os.environ, "PREFECT_HOME": str(part), "DO_NOT_TRACK": "1"}
-            subprocess.run(command, env=environment, check=True, capture_output=True)
-            part.rename(home)
-    return home
+
+    def make(home: Path) -> None:
+        command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
+        environment = {**os.environ, "PREFECT_HOME": str(home), "DO_NOT_TRACK": "1"}
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+
+    return made_once(tmp_path_factory, "prefect-template", make)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from pipeline.settings import StoreSettings, WebSettings
 from pipeline.store.store import Store, open_store
+from tests.once import made_once
 from tests.web.registers import PASSWORD, Served, make_register
 from web.app import create_app
 from web.place import Place
@@ -30,9 +31,7 @@ LogIn = Callable[[str], TestClient]
 @pytest.fixture(scope="session")
 def samples_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register with some samples, which nobody changes."""
-    home = tmp_path_factory.mktemp("samples")
-    make_register(home)
-    return home
+    return made_once(tmp_path_factory, "samples-register", make_register)
 
 
 @pytest.fixture
