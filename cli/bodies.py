@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.days import day_or_none
+from pipeline.moments import day_in_vietnam
 
 if TYPE_CHECKING:
     from pipeline.link.bodies import BodyName
@@ -32,7 +33,7 @@ def bodies(
     ] = False,
 ) -> None:
     """Danh mục cơ quan, ký hiệu và cơ quan kế thừa · bodies, their codes and successors."""
-    day = day_or_none(on) or dt.date.today()
+    day = day_or_none(on) or day_in_vietnam()
     meant = _meant(words, province) if words else None
     found = _entries(words)
     if as_json:

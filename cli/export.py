@@ -13,6 +13,7 @@ import typer
 
 from cli.lineage import DEPTH
 from models.errors import QueryInvalid, SettingInvalid
+from pipeline.moments import day_in_vietnam
 from pipeline.track.catching_up import catch_up
 
 FORMATS: Final = {
@@ -94,7 +95,7 @@ def export(
     )
     with open_store() as store:
         if what == "tasks":
-            catch_up(store, dt.date.today())
+            catch_up(store, day_in_vietnam())
         with store.reading() as session, _destination(out) as stream:
             write(session, asked, stream)
     if out is not None:

@@ -9,6 +9,7 @@ import typer
 
 from cli.days import day_or_none
 from models.errors import QueryInvalid
+from pipeline.moments import day_in_vietnam
 
 if TYPE_CHECKING:
     from models.register import Occurrence, TaskEventKind
@@ -59,7 +60,7 @@ def mark(
     from pipeline.store.store import open_store
     from pipeline.track.record import current_occurrence, record
 
-    what, day = _kind(kind), day_or_none(on) or dt.date.today()
+    what, day = _kind(kind), day_or_none(on) or day_in_vietnam()
     with open_store() as store, store.writing() as session:
         number = current_occurrence(session, task_key) if occurrence is None else occurrence
         row = record(
@@ -93,7 +94,7 @@ def _say(task_key: str, row: Occurrence, as_json: bool) -> None:
     from pipeline.track.standing import STATES, standing
 
     status = status_of(row)
-    stands = standing(status, dt.date.today())
+    stands = standing(status, day_in_vietnam())
     if as_json:
         from cli.as_json import json_line
 

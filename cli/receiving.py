@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.days import day_or_none
+from pipeline.moments import day_in_vietnam
 
 if TYPE_CHECKING:
     from pipeline.store.receiving import Receipt
@@ -33,7 +34,7 @@ def receipt_of(received: str | None, label: str | None) -> Receipt:
     from pipeline.store.receiving import Receipt
 
     return Receipt(
-        received_on=day_or_none(received) or dt.date.today(),
+        received_on=day_or_none(received) or day_in_vietnam(),
         now=dt.datetime.now(dt.UTC),
         label=label,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from cli.days import day_or_none
 from models.errors import SettingInvalid
+from pipeline.moments import day_in_vietnam
 from pipeline.settings import MailSettings, load_mail_settings, load_store_settings
 from pipeline.track.catching_up import catch_up
 
@@ -52,7 +52,7 @@ def remind(
     from pipeline.remind.reminding import remind as reminded
     from pipeline.store.store import open_store
 
-    now = dt.date.today()
+    now = day_in_vietnam()
     day = day_or_none(today) or now
     settings, mail = load_store_settings(), _mail(send, day == now)
     with open_store(settings) as store:

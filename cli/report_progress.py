@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.days import day_or_none
+from pipeline.moments import day_in_vietnam
 
 
 def progress(
@@ -40,7 +41,7 @@ def progress(
             target_key,
             value,
             actor=store.actor,
-            on_day=day_or_none(on) or dt.date.today(),
+            on_day=day_or_none(on) or day_in_vietnam(),
             note=note,
             source=source,
             now=dt.datetime.now(dt.UTC),

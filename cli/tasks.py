@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from cli.days import day_of, day_or_none
 from models.errors import QueryInvalid
+from pipeline.moments import day_in_vietnam
 from pipeline.track.catching_up import catch_up
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def tasks(
     from pipeline.store.store import open_store
     from pipeline.track.queries import TaskFilter
 
-    today = dt.date.today()
+    today = day_in_vietnam()
     day = day_or_none(as_of) or today
     asked = TaskFilter(
         assignee=assignee,

@@ -17,6 +17,7 @@ from prefect.client.schemas.objects import State
 from flows.markdown import table
 from flows.recorded import until_recorded
 from models.errors import MailFailed
+from pipeline.moments import day_in_vietnam
 from pipeline.remind.mailing import Delivery
 from pipeline.remind.reminding import Asked, Reminded
 from pipeline.remind.reminding import remind as remind_once
@@ -69,7 +70,7 @@ def remind(label: str = "congvan remind", soon: int = SOON_DAYS, send: bool = Tr
     :class:`SettingInvalid`.
     """
     try:
-        return digest(dt.date.today(), soon, send, label)
+        return digest(day_in_vietnam(), soon, send, label)
     finally:
         until_recorded(1)
 

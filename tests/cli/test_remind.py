@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from cli.remind import SOON_DAYS, remind
 from models.errors import CongvanError, MailFailed, QueryInvalid, SettingInvalid
 from pipeline.environment import Environment
+from pipeline.moments import day_in_vietnam
 from pipeline.settings import StoreSettings, load_mail_settings
 from pipeline.store.store import open_store
 from pipeline.track import standing
@@ -23,7 +24,7 @@ from tests.track.made_up import due, letter, put, task
 
 ISSUED = dt.date(2020, 3, 2)
 DAY = "2020-06-01"
-TODAY = dt.date.today()
+TODAY = day_in_vietnam()
 MONTHLY = {"kind": "recurring", "recurrence": "monthly", "text": "hằng tháng"}
 
 
@@ -120,7 +121,7 @@ def test_mail_that_fails_is_said_and_is_an_error(
     assert isinstance(result.exception, MailFailed)
     assert result.exception.exit_code == 90
     assert "chưa gửi · not mailed: tất cả · everything → office@x.vn: 550" in result.output
-    assert (tmp_path / "reminders" / f"{TODAY.isoformat()}.md").exists()
+    assert len(list((tmp_path / "reminders").glob("*.md"))) == 1
 
 
 def test_the_password_is_nowhere(

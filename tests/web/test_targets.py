@@ -11,6 +11,7 @@ from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from models.register import StoredTarget
+from pipeline.moments import day_in_vietnam
 from pipeline.store.store import Store
 from tests.web.conftest import LogIn
 from tests.web.registers import SECRET
@@ -85,7 +86,7 @@ def test_figures_that_nobody_can_write_are_refused_or_shown_in_short(
 def test_what_is_refused_is_said_with_what_was_typed(log_in: LogIn) -> None:
     client = log_in("compliance")
     key = a_target(client)["key"]
-    ahead = (dt.date.today() + dt.timedelta(days=3)).isoformat()
+    ahead = (day_in_vietnam() + dt.timedelta(days=3)).isoformat()
     for fields, status in (
         ({"value": "1", "on_day": ahead, "note": "ghi nhầm"}, 409),
         ({"value": "nan", "note": "ghi nhầm"}, 422),

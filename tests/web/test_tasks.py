@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from models.register import AuditEntry, IntakeItem
 from pipeline.access.accounts import account, change_password, set_active
-from pipeline.moments import VIETNAM
+from pipeline.moments import VIETNAM, day_in_vietnam
 from pipeline.store.store import Store
 from tests.web.conftest import LogIn
 from tests.web.registers import SECRET, sample_files
@@ -157,7 +157,7 @@ def test_what_is_refused_is_said_with_what_was_typed(log_in: LogIn) -> None:
     assert unknown.status_code == 404
     assert 'value="1/KHÔNG-CÓ"' in unknown.text
     assert send(client, key, kind="dance").status_code == 422
-    ahead = (dt.date.today() + dt.timedelta(days=3)).isoformat()
+    ahead = (day_in_vietnam() + dt.timedelta(days=3)).isoformat()
     assert send(client, key, kind="accept", on_day=ahead).status_code == 409
     assert client.get(f"{V1}/tasks/{key}").json()["history"] == []
 
