@@ -10,12 +10,12 @@ from pydantic import ValidationError
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, SQLModel, col
 
-from models.errors import DecisionRefused
 from models.reading import Letter, Reading
 from models.register import Review, StoredLetter, StoredReading
 from pipeline.review.doubt import doubt_of, header_hash
 from pipeline.store.corrections import corrected, corrections_of
 from pipeline.store.readings import current_reading
+from pipeline.store.taking_back import taken_back
 
 _LETTERS = SQLModel.metadata.tables["letter"]
 # Made once: making them takes longer than the answer.
@@ -70,13 +70,7 @@ def undo_review(session: Session, number: int, *, actor: str, now: dt.datetime) 
 
     The row stays. Raises :class:`DecisionRefused`.
     """
-    review = session.get(Review, number)
-    if review is None or review.undone_at is not None:
-        raise DecisionRefused(
-            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
-        )
-    review.undone_at, review.undone_by = now, actor
-    session.add(review)
+    review = taken_back(session, Review, number, actor=actor, now=now)
     sha256 = review.original_sha256
     letters = current_reading(session, sha256).letters
     assess(session, sha256, corrected(letters, corrections_of(session, sha256)))

@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from models.directions import Directions
 from models.errors import DecisionRefused
 from models.register import Direction, DirectionKind, RereadOrder, StoredPage
+from pipeline.store.taking_back import taken_back
 
 _QUARTERS = (0, 90, 180, 270)
 
@@ -84,15 +85,7 @@ def direct_turns(
 
 def undo_direction(session: Session, number: int, *, actor: str, now: dt.datetime) -> Direction:
     """Take back what was said; its row stays. Raises :class:`DecisionRefused`."""
-    direction = session.get(Direction, number)
-    if direction is None or direction.undone_at is not None:
-        raise DecisionRefused(
-            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
-        )
-    direction.undone_at, direction.undone_by = now, actor
-    session.add(direction)
-    session.flush()
-    return direction
+    return taken_back(session, Direction, number, actor=actor, now=now)
 
 
 def order_reread(session: Session, sha256: str, *, actor: str, now: dt.datetime) -> RereadOrder:

@@ -12,6 +12,7 @@ from models.register import Arrival, Correction, Document, Reference, StoredLett
 from pipeline.store.corrections import record_correction
 from pipeline.store.readings import current_reading
 from pipeline.store.registering import Linked, link_file
+from pipeline.store.taking_back import taken_back
 
 
 def amend(
@@ -57,14 +58,7 @@ def amend_letter(
 
 def undo_correction(session: Session, number: int, *, actor: str, now: dt.datetime) -> Correction:
     """Take a correction back; its row stays. Raises :class:`DecisionRefused`."""
-    correction = session.get(Correction, number)
-    if correction is None or correction.undone_at is not None:
-        raise DecisionRefused(
-            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
-        )
-    correction.undone_at, correction.undone_by = now, actor
-    session.add(correction)
-    session.flush()
+    correction = taken_back(session, Correction, number, actor=actor, now=now)
     register_again(session, correction.original_sha256)
     return correction
 

@@ -15,6 +15,7 @@ from models.errors import DecisionRefused
 from models.register import Decision, DecisionKind, Document, Reference, ReferenceKind
 from pipeline.store.relinking import relink
 from pipeline.store.secrecy import renew_secrecy
+from pipeline.store.taking_back import taken_back
 
 
 def merge_documents(
@@ -64,15 +65,8 @@ def _has_others(session: Session, naming: Reference) -> bool:
 
 def undo_decision(session: Session, number: int, *, actor: str, now: dt.datetime) -> Decision:
     """Take a decision back; its row stays. Raises :class:`DecisionRefused`."""
-    decision = session.get(Decision, number)
-    if decision is None or decision.undone_at is not None:
-        raise DecisionRefused(
-            f"#{number}: không có hoặc đã hủy", f"#{number}: not there, or undone"
-        )
+    decision = taken_back(session, Decision, number, actor=actor, now=now)
     touched = _rows_of(session, decision)
-    decision.undone_at, decision.undone_by = now, actor
-    session.add(decision)
-    session.flush()
     relink(session, touched)
     renew_secrecy(session)
     return decision
