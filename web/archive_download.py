@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, BinaryIO
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import Response
 from sqlmodel import Session
 
@@ -17,9 +17,9 @@ from pipeline.store.exports.sheet_xlsx import write_xlsx
 from web.api.shapes import api_router, binary
 from web.security.asking import Asked, needs
 from web.sending import CSV, XLSX, made
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 api = api_router("exports")
 Archivist = Annotated[Asked, Depends(needs(Right.REVIEW))]
 Code = Annotated[str, Query(max_length=40)]

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Itera
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData, UploadFile
 
@@ -60,6 +60,11 @@ class TextRequest(Request):
         found = await super()._get_form(**most)
         _check(_values(found.multi_items()))
         return found
+
+
+def page_router() -> APIRouter:
+    """A router of pages, which the description of the API leaves out."""
+    return APIRouter(include_in_schema=False, route_class=TextRoute)
 
 
 def _values(fields: Iterable[tuple[str, str | UploadFile]]) -> Iterator[str]:

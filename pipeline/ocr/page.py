@@ -128,6 +128,7 @@ def _aspect(gray: Image) -> float:
 
 
 def at_working_size(rgb: Image, dpi: float) -> tuple[Image, int]:
+    """The pixels at a resolution that is read well, and that resolution."""
     if NEAR_ENOUGH[0] <= dpi <= NEAR_ENOUGH[1]:
         return rgb, round(dpi)
     factor = WORKING_DPI / dpi

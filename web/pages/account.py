@@ -6,7 +6,7 @@ import datetime as dt
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import Depends, Form
 from fastapi.responses import RedirectResponse, Response
 
 from models.errors import AccessDenied
@@ -15,10 +15,10 @@ from pipeline.access.tokens import make_token, revoke_token, tokens_of
 from pipeline.store.ledger import utc_now
 from web.rendering import page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import RowNumber
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 LoggedIn = Annotated[Asked, Depends(needs(Right.READ))]
 _DAYS = {"30": 30, "365": 365, "": None}
 """For how long a token may be good; none: until it is revoked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from models.errors import AccountInvalid
@@ -27,10 +27,10 @@ from pipeline.store.subject_levels import levels_of_entries
 from web.failures import said_of, status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import LARGEST
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Admin = Annotated[Asked, Depends(needs(Right.ADMINISTER))]
 Name = Annotated[str, Form(max_length=40)]
 Roles = Annotated[list[Role] | None, Form()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, BinaryIO
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from models.errors import QueryInvalid
@@ -23,9 +23,9 @@ from web.rendering import page
 from web.security.asking import Asked, needs, public
 from web.sending import CALENDAR, blocks, whole
 from web.task_exports import addresses
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Anybody = Annotated[Place, Depends(public)]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import Depends, Form
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.access.rights import Right
 from web.deciding import Deciding
 from web.rendering import document_address
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import LARGEST
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Decider = Annotated[Asked, Depends(needs(Right.DECIDE))]
 Key = Annotated[str, Form(min_length=1, max_length=300)]
 Reason = Annotated[str, Form(max_length=500)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from models.register import Verdict
@@ -15,9 +15,9 @@ from pipeline.store.duplicates import pairs
 from web.api.duplicates import Number, decided_pair
 from web.rendering import page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Reviewer = Annotated[Asked, Depends(needs(Right.REVIEW))]
 PAGE_SIZE = 20

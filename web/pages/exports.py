@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from fastapi.responses import Response
 
 from pipeline.access.rights import Right
 from web.security.asking import Asked, needs
 from web.task_exports import register_as_sheet, tasks_as_calendar, tasks_as_sheet
 from web.task_words import PageWords
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 
 

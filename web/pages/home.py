@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from fastapi.responses import Response
 
 from pipeline.access.rights import Right
@@ -19,9 +19,9 @@ from pipeline.track.task_filter import TaskFilter
 from pipeline.track.task_list import counts
 from web.rendering import page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 _FEW = 8
 

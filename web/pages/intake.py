@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
@@ -22,10 +22,10 @@ from web.api.intake import retried
 from web.api.uploads import note_upload
 from web.rendering import page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import LARGEST
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Uploader = Annotated[Asked, Depends(needs(Right.UPLOAD))]
 PAGE_SIZE = 50
 MOST_IN_A_FORM = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
 from models.reading import Relation
@@ -20,10 +20,10 @@ from web.lineage_view import lineage_view, way_view
 from web.listed import highest_level
 from web.rendering import lineage_address, page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import day_or_none
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Text = Annotated[str, Query(max_length=500)]
 Steps = Annotated[int, Query(ge=1, le=50)]

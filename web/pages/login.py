@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models.errors import AccessDenied, LoginRefused, LoginThrottled, PasswordRefused
@@ -21,9 +21,9 @@ from web.place import Place
 from web.rendering import page
 from web.security.asking import COOKIE, Asked, address_of, needs, public
 from web.text import LANGUAGES
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Anybody = Annotated[Place, Depends(public)]
 LoggedIn = Annotated[Asked, Depends(needs(Right.READ, may_owe_password=True))]
 _YEAR = 365 * 24 * 3600

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import Depends, Form
 from fastapi.responses import Response
 
 from pipeline.access.rights import Right
@@ -13,10 +13,10 @@ from pipeline.moments import day_in_vietnam
 from pipeline.store.citation_lookup import MOST_CHARACTERS, Found, look_up
 from web.rendering import page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import day_or_none
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from models.errors import DocumentUnknown
@@ -19,10 +19,10 @@ from pipeline.store.page_pictures import page_picture
 from pipeline.store.secrecy import level_of_file, level_of_letter
 from web.api.shapes import api_router, binary
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import RowNumber
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 api = api_router("files")
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from models.errors import CongvanError, DecisionRefused
@@ -24,10 +24,10 @@ from web.marks import marks_of
 from web.rendering import page
 from web.reviewing import Reviewing
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import LARGEST, RowNumber
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Archivist = Annotated[Asked, Depends(needs(Right.REVIEW))]
 Reason = Annotated[str, Form(max_length=500)]
 PREFIX = "l0"

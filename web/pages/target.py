@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import Depends, Form
 from fastapi.responses import RedirectResponse, Response
 
 from models.errors import CongvanError, QueryError, TaskUnknown
@@ -18,10 +18,10 @@ from web.failures import said_of, status_of
 from web.recording import SentProgress, record_progress
 from web.rendering import page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 from web.typed import day_or_none, number_of
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Tracker = Annotated[Asked, Depends(needs(Right.TRACK))]
 Field = Annotated[str, Form(max_length=4000)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import Response
 
 from models.errors import DocumentAmbiguous, QueryError
@@ -15,9 +15,9 @@ from pipeline.track.paging import target_page
 from web.failures import said_of, status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Text = Annotated[str, Query(max_length=500)]
 Recorded = Literal["", "with", "without"]

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
 from models.errors import CongvanError, InputError, QueryError, TaskUnknown
@@ -19,9 +19,9 @@ from web.recording import record_event
 from web.rendering import page
 from web.security.asking import Asked, needs
 from web.task_form import SentForm, TaskForm, Tracker
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 Occurrence = Annotated[int | None, Query(ge=0, lt=1_000_000_000)]
 

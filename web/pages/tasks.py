@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import Response
 from sqlmodel import Session
 
@@ -26,9 +26,9 @@ from web.failures import said_of, status_of
 from web.rendering import page
 from web.security.asking import Asked, needs
 from web.task_words import PageWords
-from web.text_route import TextRoute
+from web.text_route import page_router
 
-router = APIRouter(include_in_schema=False, route_class=TextRoute)
+router = page_router()
 Reader = Annotated[Asked, Depends(needs(Right.READ))]
 View = Literal["register", "board"]
 PAGE_SIZE = 50
