@@ -10,7 +10,6 @@ from flows.reread import reread_what_is_ordered
 from flows.workplace import Workplace, workplace
 from pipeline.review.ordered import next_order
 from pipeline.stopping import stopping
-from pipeline.store.at_work import at_work
 from pipeline.watching.intake import Taken
 
 
@@ -21,7 +20,7 @@ def work(label: str = "congvan work") -> int:
     ``label`` is what people call this run. Each batch is a run of ``congvan-ingest`` of its own.
     """
     place = workplace()
-    with at_work(place.store.home), stopping(place.end):
+    with stopping(place.end):
         whole = work_on(
             place,
             f"{label}: đợt · batch",
